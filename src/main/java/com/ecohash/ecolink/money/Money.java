@@ -1,0 +1,67 @@
+package com.ecohash.ecolink.money;
+
+import java.math.BigDecimal;
+
+/**
+ * An amount in US dollars, exact to the nano-dollar (10⁻⁹ USD), from −9.2 to +9.2 billion dollars.
+ * Arithmetic that leaves this range throws {@link ArithmeticException}; it never wraps.
+ */
+public record Money(long nanoDollars) implements Comparable<Money> {
+  public static final Money ZERO = new Money(0);
+  private static final int SCALE = 9;
+
+  /**
+   * Reads a decimal string such as {@code "0.0375"}.
+   *
+   * @throws IllegalArgumentException if it is no plain decimal number, finer than a nano-dollar, or
+   *     out of range
+   */
+  public static Money parse(String decimal) {
+    if (decimal.length() > 40 || !decimal.matches("-?[0-9]+(\\.[0-9]+)?")) {
+      throw new IllegalArgumentException(
+          "an amount is a decimal string in USD such as \"12.50\": " + abbreviated(decimal));
+    }
+    try {
+      return new Money(new BigDecimal(decimal).movePointRight(SCALE).longValueExact());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "an amount has at most 9 decimals and lies within 9.2 billion USD: " + decimal, e);
+    }
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+
+  public Money plus(Money other) {
+    return new Money(Math.addExact(nanoDollars, other.nanoDollars));
+  }
+
+  public Money minus(Money other) {
+    return new Money(Math.subtractExact(nanoDollars, other.nanoDollars));
+  }
+
+  public Money negated() {
+    return new Money(Math.negateExact(nanoDollars));
+  }
+
+  public boolean isPositive() {
+    return nanoDollars > 0;
+  }
+
+  public boolean isZero() {
+    return nanoDollars == 0;
+  }
+
+  @Override
+  public int compareTo(Money other) {
+    return Long.compare(nanoDollars, other.nanoDollars);
+  }
+
+  /** The decimal string of the wire: no exponent, no trailing zeros beyond two decimals. */
+  @Override
+  public String toString() {
+    BigDecimal exact = BigDecimal.valueOf(nanoDollars, SCALE).stripTrailingZeros();
+    return (exact.scale() < 2 ? exact.setScale(2) : exact).toPlainString();
+  }
+}
