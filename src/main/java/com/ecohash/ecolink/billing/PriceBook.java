@@ -1,0 +1,57 @@
+package com.ecohash.ecolink.billing;
+
+import com.ecohash.ecolink.instances.Instance;
+import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.money.PricedUnit;
+import com.ecohash.ecolink.money.Rates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All prices, present, past and future, at one moment. Immutable. */
+public final class PriceBook {
+  public static final PriceBook EMPTY = new PriceBook(List.of());
+
+  private final Map<PriceSubject, List<Price>> newestFirst = new HashMap<>();
+
+  public PriceBook(Collection<Price> prices) {
+    for (Price price : prices) {
+      newestFirst.computeIfAbsent(price.subject(), subject -> new ArrayList<>()).add(price);
+    }
+    newestFirst
+        .values()
+        .forEach(list -> list.sort(Comparator.comparing(Price::effectiveFrom).reversed()));
+  }
+
+  /**
+   * The prices in force for an exchange with this instance, unit by unit from the narrowest subject
+   * that has one; empty if there is none at all.
+   */
+  public Optional<Rates> ratesFor(Instance instance, Instant at) {
+    Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
+    instance
+        .category()
+        .ifPresent(category -> collect(new PriceSubject.OfCategory(category), at, rates));
+    if (instance.platform()) {
+      collect(new PriceSubject.OfModel(instance.name()), at, rates);
+    }
+    collect(new PriceSubject.OfInstance(instance.id()), at, rates);
+    return rates.isEmpty() ? Optional.empty() : Optional.of(new Rates(rates));
+  }
+
+  private void collect(PriceSubject subject, Instant at, Map<PricedUnit, Money> rates) {
+    List<Price> prices = newestFirst.getOrDefault(subject, List.of());
+    for (int i = prices.size() - 1; i >= 0; i--) { // oldest first, so that the newest stays
+      Price price = prices.get(i);
+      if (!price.effectiveFrom().isAfter(at)) {
+        rates.put(price.unit(), price.amount());
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package com.ecohash.ecolink.metering;
+
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.ids.KeyId;
+import com.ecohash.ecolink.ids.RequestId;
+import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.money.Rates;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of an exchange before its first byte goes to a container: the journal's begin.
+ *
+ * @param key empty for the operator and for console sessions
+ * @param category empty for a custom-path exchange
+ * @param model what the client wrote into {@code model}; empty for a custom-path exchange
+ * @param rates the prices in force now, by which the exchange will be charged
+ */
+public record ExchangeStart(
+    RequestId id,
+    Instant startedAt,
+    AccountId account,
+    Optional<KeyId> key,
+    InstanceId instance,
+    Optional<Category> category,
+    String model,
+    boolean streamed,
+    Rates rates) {}
