@@ -1,0 +1,24 @@
+package com.ecohash.ecolink.routing;
+
+import com.ecohash.ecolink.ids.ReplicaId;
+import java.time.Duration;
+
+/**
+ * Hears when a replica's standing changes, once per change. Called on the thread that caused the
+ * change, often a request's: it must be quick and must not throw. Changes nothing.
+ */
+public interface RoutingListener {
+  RoutingListener NONE = new RoutingListener() {};
+
+  /** Health checks found it up, for the first time or again. */
+  default void wentUp(ReplicaId replica) {}
+
+  /** Health checks found it down. */
+  default void wentDown(ReplicaId replica, String reason) {}
+
+  /** Real traffic failed, or the trial did. */
+  default void ejected(ReplicaId replica, FailureKind last, Duration length) {}
+
+  /** The trial got an answer: it takes part again. */
+  default void readmitted(ReplicaId replica) {}
+}
