@@ -44,6 +44,12 @@ public final class Balances {
         });
   }
 
+  /** The ledger had {@code cost} of what was charged here before; how it stands is not known. */
+  public void alreadyBooked(AccountId account, Money cost) {
+    byAccount.computeIfPresent(
+        account, (id, known) -> new Balance(known.booked(), known.unbooked().minus(cost)));
+  }
+
   /** The ledger's balances were read anew. */
   public void reload(Map<AccountId, Money> booked) {
     booked.forEach(

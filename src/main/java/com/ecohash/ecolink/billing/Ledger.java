@@ -1,0 +1,31 @@
+package com.ecohash.ecolink.billing;
+
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.money.Money;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The append-only ledger of every account. The balance always equals the sum of the entries, and
+ * each entry has the balance after it. Charges of exchanges do not come this way: {@code
+ * UsageStore} books them together with their records.
+ */
+public interface Ledger {
+  /**
+   * Books one entry.
+   *
+   * @return the entry, or empty if there is no such account
+   * @throws ArithmeticException if the balance leaves {@link Money}'s range
+   */
+  Optional<LedgerEntry> post(AccountId account, LedgerKind kind, Money amount, String description);
+
+  /** The balance; zero for an account that is not there. */
+  Money balance(AccountId account);
+
+  /**
+   * The account's entries, newest first.
+   *
+   * @param before only entries older than the one of this id
+   */
+  List<LedgerEntry> entries(AccountId account, Optional<Long> before, int limit);
+}

@@ -1,0 +1,84 @@
+package com.ecohash.ecolink.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.instances.Instance;
+import com.ecohash.ecolink.instances.InstanceState;
+import com.ecohash.ecolink.instances.Mode;
+import com.ecohash.ecolink.instances.Protocol;
+import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.money.PricedUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PriceBookTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  private static final PriceSubject CHAT = new PriceSubject.OfCategory(Category.CHAT);
+  private static final PriceSubject MINE = new PriceSubject.OfInstance(new InstanceId(142));
+
+  private static final Instance INSTANCE =
+      new Instance(
+          new InstanceId(142),
+          new AccountId(1),
+          "my-llama",
+          Optional.of(Category.CHAT),
+          Mode.OPENAI,
+          Optional.empty(),
+          Protocol.HTTP_1_1,
+          InstanceState.RUNNING,
+          false,
+          Optional.of("/health"),
+          Optional.empty(),
+          List.of(),
+          NOW);
+
+  private static Price price(PriceSubject subject, PricedUnit unit, String amount, int minutes) {
+    return new Price(subject, unit, Money.parse(amount), NOW.plus(Duration.ofMinutes(minutes)));
+  }
+
+  private static Map<PricedUnit, Money> ratesAt(Instant at, Price... prices) {
+    return new PriceBook(List.of(prices)).ratesFor(INSTANCE, at).orElseThrow().prices();
+  }
+
+  @Test
+  void hasNoneWhereNothingIsPriced() {
+    assertThat(PriceBook.EMPTY.ratesFor(INSTANCE, NOW)).isEmpty();
+    assertThat(
+            new PriceBook(List.of(price(CHAT, PricedUnit.INPUT_TOKENS, "1", 5)))
+                .ratesFor(INSTANCE, NOW))
+        .isEmpty();
+  }
+
+  @Test
+  void takesTheVersionInForceAtTheTime() {
+    Price old = price(CHAT, PricedUnit.INPUT_TOKENS, "1", -60);
+    Price present = price(CHAT, PricedUnit.INPUT_TOKENS, "2", -30);
+    Price future = price(CHAT, PricedUnit.INPUT_TOKENS, "3", 30);
+    Instant before = NOW.minus(Duration.ofMinutes(45));
+
+    assertThat(ratesAt(before, future, old, present))
+        .containsExactly(Map.entry(PricedUnit.INPUT_TOKENS, Money.parse("1")));
+    assertThat(ratesAt(NOW, future, old, present))
+        .containsExactly(Map.entry(PricedUnit.INPUT_TOKENS, Money.parse("2")));
+  }
+
+  @Test
+  void prefersTheInstancesOwnPriceUnitByUnit() {
+    assertThat(
+            ratesAt(
+                NOW,
+                price(MINE, PricedUnit.OUTPUT_TOKENS, "9", -60),
+                price(CHAT, PricedUnit.INPUT_TOKENS, "1", -1),
+                price(CHAT, PricedUnit.OUTPUT_TOKENS, "4", -1)))
+        .containsOnly(
+            Map.entry(PricedUnit.INPUT_TOKENS, Money.parse("1")),
+            Map.entry(PricedUnit.OUTPUT_TOKENS, Money.parse("9")));
+  }
+}
