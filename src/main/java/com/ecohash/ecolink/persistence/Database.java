@@ -1,0 +1,114 @@
+package com.ecohash.ecolink.persistence;
+
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The open database: migrated, its schema checked against the entities, with a pool of connections.
+ * Never hands out a connection outside a transaction. It must be there at the start; when it goes
+ * away later, calls fail within the connect timeout until it is back.
+ */
+public final class Database implements AutoCloseable {
+  private static final int VALID_TIMEOUT_SECONDS = 1;
+
+  private final HikariDataSource pool;
+  private final EntityManagerFactory entityManagers;
+
+  private Database(HikariDataSource pool, EntityManagerFactory entityManagers) {
+    this.pool = pool;
+    this.entityManagers = entityManagers;
+  }
+
+  /**
+   * Connects, migrates, and validates the schema.
+   *
+   * @throws RuntimeException if the database is away or its schema is not ours
+   */
+  public static Database open(DatabaseSettings settings) {
+    HikariDataSource pool = ConnectionPool.open(settings);
+    try {
+      Flyway.configure(Database.class.getClassLoader())
+          .dataSource(pool)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+      return new Database(
+          pool,
+          Persistence.createEntityManagerFactory(
+              "ecolink", Map.of("jakarta.persistence.nonJtaDataSource", pool)));
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** Runs the work in one transaction; whatever it throws rolls back and comes out unchanged. */
+  public <T> T transaction(Function<EntityManager, T> work) {
+    try (EntityManager entityManager = entityManagers.createEntityManager()) {
+      EntityTransaction transaction = entityManager.getTransaction();
+      transaction.begin();
+      try {
+        T result = work.apply(entityManager);
+        transaction.commit();
+        return result;
+      } catch (RuntimeException | Error e) {
+        rollBack(transaction, e);
+        throw e;
+      }
+    }
+  }
+
+  private static void rollBack(EntityTransaction transaction, Throwable cause) {
+    try {
+      if (transaction.isActive()) {
+        transaction.rollback();
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** A transaction that changes what the catalog holds, and so counts its version up. */
+  <T> T change(Function<EntityManager, T> work) {
+    return transaction(
+        entityManager -> {
+          T result = work.apply(entityManager);
+          bumpCatalogVersion(entityManager);
+          return result;
+        });
+  }
+
+  /** Last in its transaction, so that the one row everybody writes is locked the shortest. */
+  static void bumpCatalogVersion(EntityManager entityManager) {
+    entityManager.flush();
+    entityManager
+        .createQuery("update CatalogVersionEntity v set v.version = v.version + 1")
+        .executeUpdate();
+  }
+
+  /** Whether the database answers now. Takes no longer than the connect timeout and a second. */
+  public boolean isReachable() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(VALID_TIMEOUT_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      entityManagers.close();
+    } finally {
+      pool.close();
+    }
+  }
+}

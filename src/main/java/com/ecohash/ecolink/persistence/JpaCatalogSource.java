@@ -1,0 +1,96 @@
+package com.ecohash.ecolink.persistence;
+
+import com.ecohash.ecolink.access.ApiKey;
+import com.ecohash.ecolink.access.KeyDirectory;
+import com.ecohash.ecolink.access.KeyHash;
+import com.ecohash.ecolink.billing.PriceBook;
+import com.ecohash.ecolink.catalog.Catalog;
+import com.ecohash.ecolink.catalog.CatalogSource;
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.instances.InstanceDirectory;
+import com.ecohash.ecolink.instances.Region;
+import com.ecohash.ecolink.instances.Replica;
+import com.ecohash.ecolink.money.Money;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads the catalog out of the database. Revoked keys and terminated instances are not in it. */
+public final class JpaCatalogSource implements CatalogSource {
+  private final Database database;
+
+  public JpaCatalogSource(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public long currentVersion() {
+    return database.transaction(JpaCatalogSource::version);
+  }
+
+  @Override
+  public Catalog load() {
+    // The version first: what changes while the rest is read raises it, and is read once more.
+    return database.transaction(
+        entityManager ->
+            new Catalog(
+                version(entityManager),
+                keys(entityManager),
+                instances(entityManager),
+                regions(entityManager),
+                prices(entityManager),
+                balances(entityManager)));
+  }
+
+  private static long version(EntityManager entityManager) {
+    return entityManager
+        .createQuery("select version from CatalogVersionEntity", Long.class)
+        .getSingleResult();
+  }
+
+  private static KeyDirectory keys(EntityManager entityManager) {
+    Map<KeyHash, ApiKey> byHash =
+        entityManager
+            .createQuery("from KeyEntity where revokedAt is null", KeyEntity.class)
+            .getResultStream()
+            .collect(Collectors.toMap(KeyEntity::hash, KeyEntity::toApiKey));
+    return new KeyDirectory(byHash);
+  }
+
+  private static InstanceDirectory instances(EntityManager entityManager) {
+    List<InstanceEntity> running =
+        entityManager
+            .createQuery("from InstanceEntity where terminatedAt is null", InstanceEntity.class)
+            .getResultList();
+    Map<Long, List<Replica>> replicas = ReplicaLoader.loadRunning(entityManager);
+    return new InstanceDirectory(
+        running.stream()
+            .map(instance -> instance.toInstance(replicas.getOrDefault(instance.id(), List.of())))
+            .toList());
+  }
+
+  private static List<Region> regions(EntityManager entityManager) {
+    return entityManager
+        .createQuery("from RegionEntity order by id", RegionEntity.class)
+        .getResultStream()
+        .map(RegionEntity::toRegion)
+        .toList();
+  }
+
+  private static PriceBook prices(EntityManager entityManager) {
+    return new PriceBook(
+        entityManager
+            .createQuery("from PriceEntity order by id", PriceEntity.class)
+            .getResultStream()
+            .map(PriceEntity::toPrice)
+            .toList());
+  }
+
+  private static Map<AccountId, Money> balances(EntityManager entityManager) {
+    return entityManager
+        .createQuery("from AccountEntity", AccountEntity.class)
+        .getResultStream()
+        .collect(Collectors.toMap(AccountEntity::id, AccountEntity::balance));
+  }
+}

@@ -1,0 +1,125 @@
+package com.ecohash.ecolink.persistence;
+
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.instances.DeployedInstance;
+import com.ecohash.ecolink.instances.InstanceState;
+import com.ecohash.ecolink.instances.Instances;
+import com.ecohash.ecolink.instances.Launch;
+import com.ecohash.ecolink.instances.Replica;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** Instances and their replicas in the database. */
+public final class JpaInstances implements Instances {
+  private final Database database;
+  private final Clock clock;
+
+  public JpaInstances(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<DeployedInstance> launch(Launch launch) {
+    try {
+      return database.change(
+          entityManager ->
+              launch.platform() && hasPlatformModel(entityManager, launch.name())
+                  ? Optional.empty()
+                  : Optional.of(persist(entityManager, launch)));
+    } catch (ConstraintViolationException e) {
+      if (launch.platform()) {
+        return Optional.empty(); // another node was faster to take the name
+      }
+      throw e;
+    }
+  }
+
+  private static boolean hasPlatformModel(EntityManager entityManager, String name) {
+    return entityManager
+            .createQuery(
+                "select count(*) from InstanceEntity where platformName = :name", Long.class)
+            .setParameter("name", name)
+            .getSingleResult()
+        > 0;
+  }
+
+  private DeployedInstance persist(EntityManager entityManager, Launch launch) {
+    InstanceEntity instance = new InstanceEntity(launch, InstanceState.RUNNING, Times.now(clock));
+    entityManager.persist(instance);
+    launch.endpoints().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey((a, b) -> a.value().compareTo(b.value())))
+        .forEach(
+            entry ->
+                entityManager.persist(
+                    new ReplicaEntity(instance.id(), entry.getKey(), entry.getValue())));
+    entityManager.flush();
+    return withReplicas(entityManager, List.of(instance)).get(0);
+  }
+
+  @Override
+  public List<DeployedInstance> list(AccountId account) {
+    return database.transaction(
+        entityManager ->
+            withReplicas(
+                entityManager,
+                entityManager
+                    .createQuery(
+                        "from InstanceEntity where accountId = :account order by id desc",
+                        InstanceEntity.class)
+                    .setParameter("account", account.value())
+                    .getResultList()));
+  }
+
+  @Override
+  public Optional<DeployedInstance> find(AccountId account, InstanceId id) {
+    return database.transaction(
+        entityManager ->
+            withReplicas(entityManager, one(entityManager, account, id, LockModeType.NONE)).stream()
+                .findFirst());
+  }
+
+  @Override
+  public boolean exists(InstanceId id) {
+    return database.transaction(
+        entityManager -> entityManager.find(InstanceEntity.class, id.value()) != null);
+  }
+
+  @Override
+  public Optional<DeployedInstance> terminate(AccountId account, InstanceId id, String reason) {
+    return database.change(
+        entityManager -> {
+          List<InstanceEntity> found =
+              one(entityManager, account, id, LockModeType.PESSIMISTIC_WRITE);
+          found.forEach(instance -> instance.terminate(Times.now(clock), reason));
+          return withReplicas(entityManager, found).stream().findFirst();
+        });
+  }
+
+  private static List<InstanceEntity> one(
+      EntityManager entityManager, AccountId account, InstanceId id, LockModeType lock) {
+    return entityManager
+        .createQuery(
+            "from InstanceEntity where accountId = :account and id = :id", InstanceEntity.class)
+        .setParameter("account", account.value())
+        .setParameter("id", id.value())
+        .setLockMode(lock)
+        .getResultList();
+  }
+
+  private static List<DeployedInstance> withReplicas(
+      EntityManager entityManager, List<InstanceEntity> instances) {
+    Map<Long, List<Replica>> replicas = ReplicaLoader.load(entityManager, instances);
+    return instances.stream()
+        .map(
+            instance ->
+                instance.toDeployedInstance(replicas.getOrDefault(instance.id(), List.of())))
+        .toList();
+  }
+}

@@ -1,0 +1,102 @@
+package com.ecohash.ecolink.persistence;
+
+import com.ecohash.ecolink.billing.Price;
+import com.ecohash.ecolink.billing.PriceSubject;
+import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.money.PricedUnit;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A row of {@code price}. */
+@Entity
+@Table(name = "price")
+class PriceEntity {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private long id;
+
+  @Column(name = "subject_kind")
+  private String subjectKind;
+
+  @Column(name = "subject_name")
+  private String subjectName;
+
+  private String unit;
+
+  @Column(name = "amount_nanos")
+  private long amountNanos;
+
+  @Column(name = "effective_from")
+  private Instant effectiveFrom;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @SuppressWarnings("NullAway.Init")
+  PriceEntity() {} // for JPA
+
+  PriceEntity(Price price, Instant createdAt) {
+    PriceSubject subject = price.subject();
+    if (subject instanceof PriceSubject.OfInstance instance) {
+      this.subjectKind = "instance";
+      this.subjectName = instance.instance().toString();
+    } else if (subject instanceof PriceSubject.OfModel model) {
+      this.subjectKind = "model";
+      this.subjectName = model.platformModel();
+    } else if (subject instanceof PriceSubject.OfCategory category) {
+      this.subjectKind = "category";
+      this.subjectName = category.category().wireName();
+    } else if (subject instanceof PriceSubject.OfGpuType gpuType) {
+      this.subjectKind = "gpu_type";
+      this.subjectName = gpuType.gpuType();
+    } else {
+      throw new IllegalStateException("no such subject");
+    }
+    this.unit = price.unit().wireName();
+    this.amountNanos = price.amount().nanoDollars();
+    this.effectiveFrom = Times.stored(price.effectiveFrom());
+    this.createdAt = createdAt;
+  }
+
+  /** Whether the same subject and unit has a price from the same moment on. */
+  boolean isIn(EntityManager entityManager) {
+    return entityManager
+            .createQuery(
+                "select count(*) from PriceEntity where subjectKind = :kind"
+                    + " and subjectName = :name and unit = :unit and effectiveFrom = :from",
+                Long.class)
+            .setParameter("kind", subjectKind)
+            .setParameter("name", subjectName)
+            .setParameter("unit", unit)
+            .setParameter("from", effectiveFrom)
+            .getSingleResult()
+        > 0;
+  }
+
+  Price toPrice() {
+    return new Price(
+        subject(),
+        PricedUnit.ofWireName(unit).orElseThrow(),
+        new Money(amountNanos),
+        effectiveFrom);
+  }
+
+  private PriceSubject subject() {
+    return switch (subjectKind) {
+      case "instance" -> new PriceSubject.OfInstance(new InstanceId(Long.parseLong(subjectName)));
+      case "model" -> new PriceSubject.OfModel(subjectName);
+      case "category" ->
+          new PriceSubject.OfCategory(Category.ofWireName(subjectName).orElseThrow());
+      case "gpu_type" -> new PriceSubject.OfGpuType(subjectName);
+      default -> throw new IllegalStateException("price " + id + " is for no known subject");
+    };
+  }
+}
