@@ -1,0 +1,199 @@
+package com.ecohash.ecolink.relay;
+
+import com.ecohash.ecolink.ids.RegionId;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.relay.upstream.AnswerHead;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answer's way to the client over the servlet container's non-blocking output. What the client
+ * does not take yet is held here; whoever feeds it must stop when {@link #isClogged}. Its last
+ * piece is held back until {@link #finish}, so that nobody has a whole answer whose end is not
+ * written down. All calls but the container's own are made under the exchange's lock.
+ */
+final class ClientAnswer implements WriteListener, AsyncListener {
+  /** Told on the container's threads. */
+  interface Listener {
+    /** The client takes bytes again. */
+    void onWritable();
+
+    void onGone(Throwable cause);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientAnswer.class);
+  private static final byte[] NOTHING = {};
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Listener listener;
+  private final ServletOutputStream out;
+  private final AsyncContext async;
+  private final Queue<byte[]> waiting = new ArrayDeque<>(2);
+  private byte[] last = NOTHING;
+  private boolean begun;
+  private boolean unflushed;
+  private boolean ended;
+  private boolean finishing;
+  private final AtomicBoolean completed = new AtomicBoolean();
+
+  ClientAnswer(AsyncContext async, Listener listener) throws IOException {
+    this.request = (HttpServletRequest) async.getRequest();
+    this.response = (HttpServletResponse) async.getResponse();
+    this.listener = listener;
+    this.async = async;
+    this.out = response.getOutputStream();
+    async.addListener(this);
+    out.setWriteListener(this);
+  }
+
+  /** Whether the client has, or will have, the head of an answer. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  void begin(AnswerHead head, boolean withLength, RegionId region) {
+    begun = true;
+    response.setHeader("x-ecolink-region", region.value());
+    AnswerHeaders.copy(head, response, withLength);
+  }
+
+  /** Begins an answer of our own. */
+  void begin(ApiException error) {
+    begun = true;
+    ErrorAnswer.head(error, response);
+  }
+
+  /** The array is no longer the caller's. */
+  void write(byte[] bytes) throws IOException {
+    if (waiting.isEmpty() && out.isReady()) {
+      out.write(bytes);
+      unflushed = true;
+    } else {
+      waiting.add(bytes);
+    }
+  }
+
+  /** Whether the client is slower than the container. */
+  boolean isClogged() {
+    return !waiting.isEmpty();
+  }
+
+  /** Sends on what was written; without effect while clogged, as the rest is flushed then. */
+  void flush() throws IOException {
+    if (unflushed && waiting.isEmpty() && out.isReady()) {
+      unflushed = false;
+      out.flush();
+    }
+  }
+
+  /** Writes what waits, as far as the client takes it. */
+  void drain() throws IOException {
+    while (!waiting.isEmpty() && out.isReady()) {
+      out.write(waiting.remove());
+      unflushed = true;
+    }
+    flush();
+  }
+
+  /**
+   * Nothing more is to be written.
+   *
+   * @param lastBytes kept back until {@link #finish}
+   */
+  void end(byte[] lastBytes) {
+    last = lastBytes;
+    ended = true;
+  }
+
+  /** Whether the client has all but the last piece, as far as the servlet container tells. */
+  boolean isDelivered() {
+    return ended && waiting.isEmpty();
+  }
+
+  /**
+   * Sends the last piece, now or as soon as the client takes it.
+   *
+   * @return whether it is sent, so that the exchange can be completed
+   */
+  boolean finish() {
+    finishing = true;
+    try {
+      if (last.length > 0) {
+        if (!out.isReady()) {
+          return false; // and once more from onWritePossible
+        }
+        byte[] bytes = last;
+        last = NOTHING;
+        out.write(bytes);
+      }
+    } catch (IOException e) {
+      LOG.debug("the client left before the last bytes", e);
+    }
+    return true;
+  }
+
+  boolean isFinishing() {
+    return finishing;
+  }
+
+  /**
+   * Gives the exchange back to the servlet container, once. Not to be called under the lock: the
+   * container may go on with the connection's next request before this returns.
+   */
+  void complete() {
+    if (completed.compareAndSet(false, true)) {
+      async.complete();
+    }
+  }
+
+  /** Ends the connection, so that what the client has cannot be taken for a whole answer. */
+  void cut() {
+    waiting.clear();
+    last = NOTHING;
+    ConnectionCut.cut(request, response);
+  }
+
+  @Override
+  public void onWritePossible() {
+    listener.onWritable();
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    listener.onGone(cause);
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    Throwable cause = event.getThrowable();
+    listener.onGone(cause == null ? new IOException("the connection failed") : cause);
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    listener.onGone(new TimeoutException("the servlet container timed out"));
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    // the edge completes
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // never started twice
+  }
+}

@@ -1,0 +1,29 @@
+package com.ecohash.ecolink.relay;
+
+import com.ecohash.ecolink.instances.Replica;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one exchange. The client does not have the end of it yet: whoever gets this writes
+ * down what must be written down, and then calls {@link #finish}.
+ *
+ * @param answeredBy the replica whose answer, or part of it, the client has
+ * @param firstByteNanos when that answer began, on {@link System#nanoTime}'s scale; 0 if none did
+ * @param completion sends the last bytes and gives the request back to the servlet container
+ */
+public record Relayed(
+    Outcome outcome,
+    Optional<Replica> answeredBy,
+    List<Attempted> attempts,
+    long firstByteNanos,
+    Runnable completion) {
+  public Relayed {
+    attempts = List.copyOf(attempts);
+  }
+
+  /** Lets the client have the end. */
+  public void finish() {
+    completion.run();
+  }
+}

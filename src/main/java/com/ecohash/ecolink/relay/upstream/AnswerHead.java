@@ -1,0 +1,54 @@
+package com.ecohash.ecolink.relay.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/** Status and header fields of an answer, in the order and spelling in which they came. */
+public final class AnswerHead {
+  private final int status;
+  private final boolean http10;
+  private String[] namesAndValues = new String[24];
+  private int size;
+
+  AnswerHead(int status, boolean http10) {
+    this.status = status;
+    this.http10 = http10;
+  }
+
+  void add(String name, String value) {
+    if (size == namesAndValues.length) {
+      namesAndValues = java.util.Arrays.copyOf(namesAndValues, size * 2);
+    }
+    namesAndValues[size++] = name;
+    namesAndValues[size++] = value;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  boolean isHttp10() {
+    return http10;
+  }
+
+  public int fieldCount() {
+    return size / 2;
+  }
+
+  public String name(int index) {
+    return namesAndValues[2 * index];
+  }
+
+  public String value(int index) {
+    return namesAndValues[2 * index + 1];
+  }
+
+  /** The first field of this name, in any case; null if there is none. */
+  public @Nullable String first(String name) {
+    for (int i = 0; i < size; i += 2) {
+      if (namesAndValues[i].equalsIgnoreCase(name)) {
+        return namesAndValues[i + 1];
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+package com.ecohash.ecolink.relay.upstream;
+
+import java.nio.charset.StandardCharsets;
+
+/** A request as it goes on the wire. Its head is made once, however often it is sent. */
+public final class UpstreamRequest {
+  private final boolean toHead;
+  private final byte[] head;
+  private final OutgoingBody body;
+
+  private UpstreamRequest(boolean toHead, byte[] head, OutgoingBody body) {
+    this.toHead = toHead;
+    this.head = head;
+    this.body = body;
+  }
+
+  byte[] head() {
+    return head;
+  }
+
+  OutgoingBody body() {
+    return body;
+  }
+
+  boolean isToHead() {
+    return toHead;
+  }
+
+  /** Writes a head field by field. Values come from a parsed request and hold no line ends. */
+  public static final class Builder {
+    private final StringBuilder text = new StringBuilder(512);
+    private final String method;
+
+    public Builder(String method, String target, String authority) {
+      this.method = method;
+      text.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: ");
+      text.append(authority).append("\r\n");
+    }
+
+    /**
+     * @throws IllegalArgumentException if the value would end the line
+     */
+    public Builder field(String name, String value) {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        if (c == '\r' || c == '\n' || c == 0) {
+          throw new IllegalArgumentException("a header value with a line end: " + name);
+        }
+      }
+      text.append(name).append(": ").append(value).append("\r\n");
+      return this;
+    }
+
+    public UpstreamRequest build(OutgoingBody body) {
+      if (body.length() > 0 || method.equals("POST") || method.equals("PUT")) {
+        text.append("Content-Length: ").append(body.length()).append("\r\n");
+      }
+      text.append("\r\n");
+      return new UpstreamRequest(
+          method.equals("HEAD"), text.toString().getBytes(StandardCharsets.ISO_8859_1), body);
+    }
+  }
+}

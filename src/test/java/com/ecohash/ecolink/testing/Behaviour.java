@@ -1,0 +1,54 @@
+package com.ecohash.ecolink.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** What a {@link FakeContainer} does with a chat request. */
+public sealed interface Behaviour {
+  /** Answers as a good engine does: an object, or a stream of {@code tokens} events. */
+  record Answer(int tokens, Duration gap, boolean usage) implements Behaviour {
+    public static Answer of(int tokens) {
+      return new Answer(tokens, Duration.ZERO, true);
+    }
+
+    public Answer every(Duration newGap) {
+      return new Answer(tokens, newGap, usage);
+    }
+
+    public Answer withoutUsage() {
+      return new Answer(tokens, gap, false);
+    }
+  }
+
+  /** An answer with this status and JSON body. */
+  record Status(int code, String body) implements Behaviour {}
+
+  /** These bytes, head and all, then the end of the connection or a pause without one. */
+  record Raw(byte[] bytes, boolean thenClose) implements Behaviour {
+    public static Raw thenClose(String text) {
+      return new Raw(text.getBytes(StandardCharsets.UTF_8), true);
+    }
+
+    public static Raw thenSilence(String text) {
+      return new Raw(text.getBytes(StandardCharsets.UTF_8), false);
+    }
+  }
+
+  /** The connection ends as soon as the request is whole. */
+  record CloseBeforeHeaders() implements Behaviour {}
+
+  /** A stream that ends, in the middle of nowhere, after this many bytes of its body. */
+  record CloseAfterBytes(int bytes) implements Behaviour {}
+
+  /** Nothing, ever. */
+  record Stall() implements Behaviour {}
+
+  /** A whole, honest answer, after which the connection is closed without a word of warning. */
+  record AnswerThenClose(int tokens) implements Behaviour {}
+
+  /** 400 as long as the request has {@code stream_options}, else a good stream. */
+  record RefuseStreamOptions(int tokens) implements Behaviour {}
+
+  /** Body bytes without end, as fast as they are taken. */
+  record Flood(long bytes) implements Behaviour {}
+}
