@@ -1,0 +1,155 @@
+package com.ecohash.ecolink.api;
+
+import com.ecohash.ecolink.access.ApiKey;
+import com.ecohash.ecolink.ids.RequestId;
+import com.ecohash.ecolink.metering.EndedExchange;
+import com.ecohash.ecolink.metering.ExchangeListener;
+import com.ecohash.ecolink.metering.ExchangeStart;
+import com.ecohash.ecolink.metering.Meter;
+import com.ecohash.ecolink.metering.UsageRecord;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.relay.ClientGoneException;
+import com.ecohash.ecolink.relay.ErrorAnswer;
+import com.ecohash.ecolink.relay.Relayed;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client request and its answer, from the first look at the key to the last byte. It is handed
+ * from step to step as an argument; no step finds it by its thread.
+ */
+public final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  private final RequestId id;
+  private final Instant startedAt;
+  private final long startedNanos = System.nanoTime();
+  private final AsyncContext async;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final ExchangeListener listener;
+  private volatile @Nullable ApiKey key;
+  private volatile @Nullable ExchangeStart start;
+  private volatile @Nullable Meter meter;
+  private volatile @Nullable UsageRecord record;
+
+  Exchange(RequestId id, Instant startedAt, AsyncContext async, ExchangeListener listener) {
+    this.id = id;
+    this.startedAt = startedAt;
+    this.async = async;
+    this.listener = listener;
+    // Those that JAX-RS injects are proxies that are dead on other threads; these are the real
+    // ones.
+    this.request = (HttpServletRequest) async.getRequest();
+    this.response = (HttpServletResponse) async.getResponse();
+    response.setHeader("x-ecolink-request-id", id.value());
+    response.setHeader("x-request-id", id.value());
+  }
+
+  RequestId id() {
+    return id;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  /** On {@link System#nanoTime}'s scale. */
+  long startedNanos() {
+    return startedNanos;
+  }
+
+  HttpServletRequest request() {
+    return request;
+  }
+
+  AsyncContext async() {
+    return async;
+  }
+
+  void authenticated(ApiKey caller) {
+    key = caller;
+  }
+
+  /**
+   * The caller's key.
+   *
+   * @throws IllegalStateException before it is known
+   */
+  ApiKey caller() {
+    ApiKey known = key;
+    if (known == null) {
+      throw new IllegalStateException("the key is not checked yet");
+    }
+    return known;
+  }
+
+  /** The exchange is about to reach a container: from here on it leaves a usage record. */
+  void metered(ExchangeStart begun, Meter by) {
+    meter = by;
+    start = begun;
+  }
+
+  Optional<ExchangeStart> start() {
+    return Optional.ofNullable(start);
+  }
+
+  Optional<Meter> meter() {
+    return Optional.ofNullable(meter);
+  }
+
+  void recorded(UsageRecord facts) {
+    record = facts;
+  }
+
+  /** The last step: whatever has come of the exchange, the servlet container gets it back. */
+  void end(@Nullable Relayed relayed, @Nullable Throwable failure) {
+    EndedExchange ended;
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (relayed != null) {
+      ended = ended(relayed.outcome().status(), Optional.empty());
+      relayed.finish();
+    } else if (cause instanceof ClientGoneException) {
+      ended = ended(0, Optional.empty());
+      async.complete();
+    } else {
+      ApiException refusal = refusal(cause);
+      ended = ended(refusal.type().status(), Optional.of(refusal.type().code()));
+      ErrorAnswer.send(refusal, async);
+    }
+    listener.ended(ended);
+  }
+
+  private ApiException refusal(@Nullable Throwable cause) {
+    if (cause instanceof ApiException expected) {
+      return expected;
+    }
+    LOG.error("exchange {} failed", id, cause);
+    return new ApiException(
+        ErrorType.INTERNAL, "The gateway failed. Please report the request id " + id + ".");
+  }
+
+  /** Taken before the servlet container has its request back and may use it for another. */
+  private EndedExchange ended(int status, Optional<String> errorCode) {
+    ApiKey caller = key;
+    return new EndedExchange(
+        id,
+        startedAt,
+        request.getMethod(),
+        request.getRequestURI(),
+        Optional.ofNullable(caller).map(ApiKey::account),
+        Optional.ofNullable(caller).map(ApiKey::id),
+        status,
+        errorCode,
+        Optional.ofNullable(record),
+        (System.nanoTime() - startedNanos) / 1_000);
+  }
+}

@@ -1,0 +1,128 @@
+package com.ecohash.ecolink.api;
+
+import com.ecohash.ecolink.billing.Balances;
+import com.ecohash.ecolink.metering.AttemptRecord;
+import com.ecohash.ecolink.metering.Ending;
+import com.ecohash.ecolink.metering.ExchangeStart;
+import com.ecohash.ecolink.metering.Journal;
+import com.ecohash.ecolink.metering.JournalFullException;
+import com.ecohash.ecolink.metering.Meter;
+import com.ecohash.ecolink.metering.Units;
+import com.ecohash.ecolink.metering.UsageRecord;
+import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.relay.Attempted;
+import com.ecohash.ecolink.relay.Outcome;
+import com.ecohash.ecolink.relay.Relayed;
+import com.ecohash.ecolink.relay.upstream.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what became of an exchange into its usage record: begin and end in the journal. */
+public final class ExchangeMetering {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final Journal journal;
+  private final Balances balances;
+
+  public ExchangeMetering(Journal journal, Balances balances) {
+    this.journal = journal;
+    this.balances = balances;
+  }
+
+  /**
+   * The exchange is about to reach a container.
+   *
+   * @throws ApiException 503 if it could not be recorded: what cannot be metered is not served
+   */
+  void begin(Exchange exchange, ExchangeStart start, Meter meter) {
+    try {
+      journal.begin(start);
+    } catch (JournalFullException e) {
+      throw new ApiException(
+              ErrorType.OVERLOADED,
+              "The gateway cannot record usage now, as its journal is full. Try again soon.")
+          .withRetryAfter(RETRY_AFTER);
+    }
+    exchange.metered(start, meter);
+  }
+
+  /**
+   * The exchange has ended.
+   *
+   * @param relayed null if a fault of ours ended it
+   */
+  void end(Exchange exchange, @Nullable Relayed relayed) {
+    ExchangeStart start = exchange.start().orElse(null);
+    if (start == null) {
+      return; // it never reached a container
+    }
+    UsageRecord record =
+        relayed == null ? UsageRecord.interrupted(start) : record(exchange, start, relayed);
+    if (journal.end(record)) {
+      balances.charge(start.account(), record.cost());
+    }
+    exchange.recorded(record);
+  }
+
+  private static UsageRecord record(Exchange exchange, ExchangeStart start, Relayed relayed) {
+    Ending ending = ending(relayed.outcome());
+    Units units =
+        mayHaveUnits(ending) ? exchange.meter().map(Meter::units).orElse(Units.NONE) : Units.NONE;
+    Money cost = ending.isBilled() ? start.rates().charge(units.priced()) : Money.ZERO;
+    long now = System.nanoTime();
+    return new UsageRecord(
+        start,
+        ending,
+        relayed.outcome().status(),
+        units,
+        cost,
+        relayed.answeredBy().map(replica -> replica.region()),
+        attempts(relayed),
+        relayed.firstByteNanos() == 0
+            ? -1
+            : (relayed.firstByteNanos() - exchange.startedNanos()) / 1_000,
+        (now - exchange.startedNanos()) / 1_000);
+  }
+
+  private static Ending ending(Outcome outcome) {
+    if (outcome instanceof Outcome.Answered answered) {
+      return answered.status() < 400 ? Ending.COMPLETED : Ending.CONTAINER_ERROR;
+    }
+    if (outcome instanceof Outcome.ClientGone) {
+      return Ending.CLIENT_GONE;
+    }
+    if (outcome instanceof Outcome.Truncated truncated) {
+      return isTimeout(truncated.failure()) ? Ending.TIMEOUT : Ending.CONTAINER_FAILED;
+    }
+    if (outcome instanceof Outcome.Unsent unsent) {
+      return isTimeout(unsent.failure()) ? Ending.TIMEOUT : Ending.UNREACHABLE;
+    }
+    throw new IllegalStateException("an outcome without an ending: " + outcome);
+  }
+
+  private static boolean isTimeout(Optional<Failure> failure) {
+    return failure.map(Failure::isTimeout).orElse(false);
+  }
+
+  /** Of a broken stream the units seen are recorded, though not billed. */
+  private static boolean mayHaveUnits(Ending ending) {
+    return ending.isBilled() || ending == Ending.CONTAINER_FAILED || ending == Ending.TIMEOUT;
+  }
+
+  private static List<AttemptRecord> attempts(Relayed relayed) {
+    return relayed.attempts().stream().map(ExchangeMetering::attempt).toList();
+  }
+
+  private static AttemptRecord attempt(Attempted attempted) {
+    return new AttemptRecord(
+        attempted.replica().id(),
+        attempted.replica().region(),
+        attempted.reason(),
+        attempted.result(),
+        (int) Math.min(Integer.MAX_VALUE, attempted.durationNanos() / 1_000_000));
+  }
+}

@@ -1,0 +1,91 @@
+package com.ecohash.ecolink.api;
+
+import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.openai.RequestScan;
+import com.ecohash.ecolink.openai.ScannedRequest;
+import com.ecohash.ecolink.relay.IncomingBody;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the requests of the unified API, and refuses those that could be understood in two ways.
+ */
+public final class UnifiedRequests {
+  private final UnifiedSettings settings;
+
+  public UnifiedRequests(UnifiedSettings settings) {
+    this.settings = settings;
+  }
+
+  CompletionStage<UnifiedRequest> read(Exchange exchange, Category category) {
+    HttpServletRequest request = exchange.request();
+    try {
+      refuseCompression(request);
+      refuseTwoLengths(request);
+    } catch (ApiException refusal) {
+      return CompletableFuture.failedStage(refusal);
+    }
+    JsonReader reader =
+        new JsonReader(
+            category == Category.CHAT
+                ? RequestScan.ofChat(settings.jsonDepthMax())
+                : RequestScan.ofModelOnly(settings.jsonDepthMax()));
+    return IncomingBody.take(request, settings.json(), reader)
+        .thenApply(body -> new UnifiedRequest(reader.scanned(), body));
+  }
+
+  /** A compressed body cannot be looked into without being unpacked, and so changed. */
+  private static void refuseCompression(HttpServletRequest request) {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new ApiException(
+          ErrorType.UNSUPPORTED_MEDIA_TYPE,
+          "The request body is compressed (Content-Encoding: "
+              + (encoding.length() > 40 ? encoding.substring(0, 40) + "…" : encoding)
+              + "). Send it as it is.");
+    }
+  }
+
+  /** Two lengths are how requests are smuggled (RFC 9112, section 6.1). */
+  private static void refuseTwoLengths(HttpServletRequest request) {
+    if (request.getHeader("Transfer-Encoding") != null
+        && request.getHeader("Content-Length") != null) {
+      throw ApiException.invalidRequest(
+          "The request has both Content-Length and Transfer-Encoding. Send one of them.");
+    }
+  }
+
+  /** Scans a JSON body as it comes; one that is broken is not stored to its end. */
+  private static final class JsonReader implements IncomingBody.Reader {
+    private final RequestScan scan;
+    private @Nullable ScannedRequest scanned;
+
+    JsonReader(RequestScan scan) {
+      this.scan = scan;
+    }
+
+    @Override
+    public void feed(byte[] bytes, int offset, int length) {
+      if (!scan.feed(bytes, offset, length)) {
+        scan.finish();
+      }
+    }
+
+    @Override
+    public void finish() {
+      scanned = scan.finish();
+    }
+
+    ScannedRequest scanned() {
+      ScannedRequest whole = scanned;
+      if (whole == null) {
+        throw new IllegalStateException("asked before the body was whole");
+      }
+      return whole;
+    }
+  }
+}

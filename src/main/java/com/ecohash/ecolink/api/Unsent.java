@@ -1,0 +1,41 @@
+package com.ecohash.ecolink.api;
+
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.relay.upstream.Failure;
+import com.ecohash.ecolink.routing.RoutePlan;
+import java.util.Optional;
+
+/** What a client is told when no container answered it. */
+final class Unsent {
+  private Unsent() {}
+
+  static ApiException explain(Optional<Failure> failure, RoutePlan plan) {
+    if (failure.isEmpty()) {
+      return new ApiException(
+              ErrorType.NO_HEALTHY_REGION,
+              "No region of this instance is healthy now. Try again, or see the instance's health.")
+          .withRetryAfter(plan.retryAfter());
+    }
+    if (failure.get().isTimeout()) {
+      return new ApiException(
+          ErrorType.TIMEOUT,
+          "The container did not answer in time ("
+              + failure.get().word()
+              + ", limit `"
+              + limitOf(failure.get())
+              + "`).");
+    }
+    return new ApiException(
+        ErrorType.BAD_GATEWAY,
+        "No region's container gave an answer; the last failure was " + failure.get().word() + ".");
+  }
+
+  private static String limitOf(Failure failure) {
+    return switch (failure) {
+      case IDLE_TIMEOUT -> "ecolink.upstream.idle-timeout";
+      case TOTAL_TIMEOUT -> "ecolink.upstream.total-timeout";
+      default -> "ecolink.upstream.first-byte-timeout";
+    };
+  }
+}

@@ -1,0 +1,338 @@
+package com.ecohash.ecolink.boot;
+
+import com.ecohash.ecolink.access.OperatorKey;
+import com.ecohash.ecolink.billing.Balances;
+import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.instances.EndpointAllowList;
+import com.ecohash.ecolink.instances.NameResolver;
+import com.ecohash.ecolink.metering.DrainSettings;
+import com.ecohash.ecolink.metering.Journal;
+import com.ecohash.ecolink.metering.JournalDrain;
+import com.ecohash.ecolink.metering.JournalSettings;
+import com.ecohash.ecolink.metering.UsageRecord;
+import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.persistence.Database;
+import com.ecohash.ecolink.persistence.DatabaseSettings;
+import com.ecohash.ecolink.persistence.JdbcUsageStore;
+import com.ecohash.ecolink.persistence.JpaCatalogSource;
+import com.ecohash.ecolink.relay.Addresses;
+import com.ecohash.ecolink.relay.BodyLimits;
+import com.ecohash.ecolink.relay.Relay;
+import com.ecohash.ecolink.relay.RelaySettings;
+import com.ecohash.ecolink.relay.upstream.Upstream;
+import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
+import com.ecohash.ecolink.routing.HealthBoard;
+import com.ecohash.ecolink.routing.HttpHealthProbe;
+import com.ecohash.ecolink.routing.Prober;
+import com.ecohash.ecolink.routing.Router;
+import com.ecohash.ecolink.routing.RoutingListener;
+import com.ecohash.ecolink.routing.RoutingSettings;
+import com.ecohash.ecolink.telemetry.AccessLog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running gateway without its edges: every room's main thing, made in the order in which they
+ * need each other and ended in the opposite one.
+ */
+final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(2);
+  private static final long ACCESS_LOG_MILLIS = 100;
+  private static final int HOSTS_MAX = 10_000;
+  private static final int LOOK_UP_THREADS = 4;
+
+  /** A step of the end. */
+  private interface Step {
+    void end() throws Exception;
+  }
+
+  private final OperatorKey operatorKey;
+  private final EndpointAllowList allowedEndpoints;
+  private final Deque<Step> stepsToEnd = new ArrayDeque<>();
+  private final Configuration configuration;
+  private final Database database;
+  private final CurrentCatalog catalog;
+  private final Balances balances;
+  private final Journal journal;
+  private final JournalDrain drain;
+  private final HealthBoard board;
+  private final Router router;
+  private final Relay relay;
+  private final AccessLog accessLog = new AccessLog();
+
+  private Gateway(Configuration configuration) {
+    this.configuration = configuration;
+    operatorKey =
+        configuration.parsed(
+            Setting.OPERATOR_KEY, key -> key.isEmpty() ? OperatorKey.NONE : OperatorKey.of(key));
+    allowedEndpoints =
+        configuration.parsed(
+            Setting.UPSTREAM_ALLOWED, list -> EndpointAllowList.parse(list, NameResolver.SYSTEM));
+    try {
+      Clock clock = Clock.systemUTC();
+      RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+      Path dataDir = configuration.path(Setting.DATA_DIR);
+      ScheduledExecutorService timer =
+          endedBy(Executors.newScheduledThreadPool(2, daemons("timer")));
+      ExecutorService lookUps =
+          endedBy(Executors.newFixedThreadPool(LOOK_UP_THREADS, daemons("look-up")));
+
+      database = ended(Database.open(databaseSettings(dataDir)));
+      balances = new Balances();
+      catalog = new CurrentCatalog(new JpaCatalogSource(database));
+      catalog.onChange(fresh -> balances.reload(fresh.balances()));
+      catalog.refresh();
+
+      journal = ended(Journal.open(journalSettings(dataDir)));
+      journal.forEachUndrained(record -> balances.charge(record.start().account(), record.cost()));
+      drain =
+          ended(
+              JournalDrain.start(
+                  journal, new JdbcUsageStore(database, clock), this::booked, drainSettings()));
+
+      board = new HealthBoard(routingSettings(), clock, System::nanoTime, RoutingListener.NONE);
+      router = new Router(board, random);
+      Prober prober =
+          ended(
+              new Prober(
+                  board,
+                  new HttpHealthProbe(lookUps),
+                  timer,
+                  random,
+                  () -> catalog.get().instances().all()));
+      catalog.onChange(fresh -> prober.follow());
+      prober.start();
+
+      Upstream upstream = ended(new Upstream(upstreamSettings()));
+      Addresses addresses =
+          new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);
+      relay = new Relay(upstream, addresses, relaySettings());
+      followCatalog(timer);
+      timer.scheduleWithFixedDelay(
+          accessLog::flush, ACCESS_LOG_MILLIS, ACCESS_LOG_MILLIS, TimeUnit.MILLISECONDS);
+      stepsToEnd.push(accessLog::flush);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * @throws BadConfigurationException with a sentence for the operator
+   */
+  static Gateway start(Configuration configuration) {
+    return new Gateway(configuration);
+  }
+
+  private void followCatalog(ScheduledExecutorService timer) {
+    long millis = configuration.duration(Setting.CATALOG_REFRESH).toMillis();
+    timer.scheduleWithFixedDelay(this::refreshCatalog, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private boolean catalogIsStale;
+
+  private void refreshCatalog() {
+    try {
+      catalog.refresh();
+      if (catalogIsStale) {
+        catalogIsStale = false;
+        LOG.info("The database is back; keys, instances and prices are up to date again.");
+      }
+    } catch (RuntimeException e) {
+      if (!catalogIsStale) {
+        catalogIsStale = true;
+        LOG.warn("The database does not answer; requests are served with what was last read.", e);
+      }
+    }
+  }
+
+  /** The ledger has these records' charges now. */
+  private void booked(List<UsageRecord> batch, Map<AccountId, Money> after) {
+    Map<AccountId, Money> costs = new HashMap<>();
+    batch.forEach(record -> costs.merge(record.start().account(), record.cost(), Money::plus));
+    costs.forEach(
+        (account, cost) -> {
+          Money balance = after.get(account);
+          if (balance == null) {
+            balances.alreadyBooked(account, cost);
+          } else {
+            balances.booked(account, cost, balance);
+          }
+        });
+  }
+
+  // ---- settings
+  // -----------------------------------------------------------------------------------
+
+  private DatabaseSettings databaseSettings(Path dataDir) {
+    int pool = configuration.number(Setting.DATABASE_POOL, 1, 200);
+    return configuration
+        .text(Setting.DATABASE_URL)
+        .map(
+            url ->
+                new DatabaseSettings(
+                    url,
+                    configuration.text(Setting.DATABASE_USER).orElse(""),
+                    configuration.text(Setting.DATABASE_PASSWORD).orElse(""),
+                    pool,
+                    DATABASE_TIMEOUT))
+        .orElseGet(() -> DatabaseSettings.embedded(dataDir, pool, DATABASE_TIMEOUT));
+  }
+
+  private JournalSettings journalSettings(Path dataDir) {
+    return new JournalSettings(
+        dataDir.resolve("journal"),
+        (int) configuration.bytes(Setting.JOURNAL_SEGMENT, 64 << 10, 1 << 30),
+        configuration.bytes(Setting.JOURNAL_MAX, 256 << 10, 1L << 40));
+  }
+
+  private DrainSettings drainSettings() {
+    DrainSettings byDefault = DrainSettings.DEFAULT;
+    return new DrainSettings(
+        configuration.number(Setting.METERING_BATCH, 1, 10_000),
+        configuration.duration(Setting.METERING_INTERVAL),
+        byDefault.backoffFirst(),
+        byDefault.backoffMax(),
+        byDefault.refusalsBeforeSplit(),
+        byDefault.closeMax());
+  }
+
+  private RoutingSettings routingSettings() {
+    RoutingSettings.Probes byDefault = RoutingSettings.Probes.DEFAULT;
+    return new RoutingSettings(
+        new RoutingSettings.Probes(
+            configuration.duration(Setting.PROBE_INTERVAL),
+            byDefault.jitter(),
+            configuration.duration(Setting.PROBE_TIMEOUT),
+            byDefault.downAfter(),
+            byDefault.upAfter()),
+        RoutingSettings.Ejection.DEFAULT,
+        RoutingSettings.Choice.DEFAULT);
+  }
+
+  private UpstreamSettings upstreamSettings() {
+    return new UpstreamSettings(
+        configuration.text(Setting.UPSTREAM_LOOPS).isPresent()
+            ? configuration.number(Setting.UPSTREAM_LOOPS, 1, 64)
+            : Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        configuration.number(Setting.UPSTREAM_IDLE_CONNECTIONS, 0, 100_000),
+        configuration.duration(Setting.UPSTREAM_KEEP_ALIVE),
+        configuration.duration(Setting.UPSTREAM_CONNECT_TIMEOUT),
+        configuration.duration(Setting.UPSTREAM_FIRST_BYTE_TIMEOUT),
+        configuration.duration(Setting.UPSTREAM_IDLE_TIMEOUT),
+        configuration.duration(Setting.UPSTREAM_TOTAL_TIMEOUT),
+        (int) configuration.bytes(Setting.UPSTREAM_HEAD, 1024, 16 << 20));
+  }
+
+  private RelaySettings relaySettings() {
+    return new RelaySettings((int) configuration.bytes(Setting.HELD_ANSWER, 0, 64 << 20));
+  }
+
+  BodyLimits jsonLimits() {
+    return new BodyLimits(
+        configuration.bytes(Setting.JSON_BODY, 1, 1L << 40),
+        Setting.JSON_BODY.key(),
+        (int) configuration.bytes(Setting.BODY_MEMORY, 0, 1 << 30),
+        configuration.path(Setting.DATA_DIR).resolve("spool"));
+  }
+
+  // ---- parts
+  // --------------------------------------------------------------------------------------
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  OperatorKey operatorKey() {
+    return operatorKey;
+  }
+
+  EndpointAllowList allowedEndpoints() {
+    return allowedEndpoints;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  CurrentCatalog catalog() {
+    return catalog;
+  }
+
+  Balances balances() {
+    return balances;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  JournalDrain drain() {
+    return drain;
+  }
+
+  HealthBoard board() {
+    return board;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  AccessLog accessLog() {
+    return accessLog;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  // ---- the end
+  // ------------------------------------------------------------------------------------
+
+  private <T extends AutoCloseable> T ended(T part) {
+    stepsToEnd.push(part::close);
+    return part;
+  }
+
+  private <T extends ExecutorService> T endedBy(T executor) {
+    stepsToEnd.push(executor::shutdownNow);
+    return executor;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return work -> {
+      Thread thread = new Thread(work, "ecolink-" + name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public void close() {
+    while (!stepsToEnd.isEmpty()) {
+      try {
+        stepsToEnd.pop().end();
+      } catch (Exception e) {
+        LOG.warn("ending a part of the gateway failed; the rest is ended all the same", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package com.ecohash.ecolink.boot;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every key of the configuration, with its default and what it is for. The page {@code
+ * configuration.md} lists the same, and a test holds the two against each other.
+ */
+enum Setting {
+  DATA_DIR(
+      "ecolink.data.dir", "data", "Folder of the journal, the spool and the embedded database."),
+  DATABASE_URL(
+      "ecolink.database.url",
+      "",
+      "JDBC URL of the database, `jdbc:postgresql://…`; empty for the embedded one."),
+  DATABASE_USER("ecolink.database.user", "", "Its user."),
+  DATABASE_PASSWORD("ecolink.database.password", "", "Its password."),
+  DATABASE_POOL("ecolink.database.pool", "8", "Connections to the database."),
+  OPERATOR_KEY(
+      "ecolink.operator.key", "", "The operator's key, 32 characters or more; empty for none."),
+  UPSTREAM_ALLOWED(
+      "ecolink.upstream.allowed",
+      "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
+      "Hosts and networks that endpoint URLs may name."),
+  UPSTREAM_LOOPS(
+      "ecolink.upstream.loops",
+      "",
+      "Threads that carry the calls to containers; empty for half the processors."),
+  UPSTREAM_IDLE_CONNECTIONS(
+      "ecolink.upstream.idle-connections", "1024", "Idle connections kept for each endpoint."),
+  UPSTREAM_KEEP_ALIVE("ecolink.upstream.keep-alive", "60s", "How long an idle connection is kept."),
+  UPSTREAM_CONNECT_TIMEOUT(
+      "ecolink.upstream.connect-timeout", "5s", "Limit of making a connection."),
+  UPSTREAM_FIRST_BYTE_TIMEOUT(
+      "ecolink.upstream.first-byte-timeout",
+      "300s",
+      "Limit of the silence before the head of an answer."),
+  UPSTREAM_IDLE_TIMEOUT(
+      "ecolink.upstream.idle-timeout", "120s", "Limit of the silence within an answer."),
+  UPSTREAM_TOTAL_TIMEOUT(
+      "ecolink.upstream.total-timeout", "3600s", "Limit of one call from its start to its end."),
+  UPSTREAM_HEAD(
+      "ecolink.upstream.head-max", "64KB", "Limit of an answer's status line and headers."),
+  ADDRESS_KEEP("ecolink.upstream.address-keep", "30s", "How long a looked-up address is used."),
+  JSON_BODY("ecolink.limits.json-body", "100MB", "Limit of a JSON request body."),
+  BODY_MEMORY(
+      "ecolink.limits.body-memory", "1MB", "Request bodies above it go to the spool folder."),
+  JSON_DEPTH("ecolink.limits.json-depth", "512", "Limit of nesting in a JSON request body."),
+  EVENT(
+      "ecolink.limits.event",
+      "1MB",
+      "A server-sent event above it is passed on without being looked at."),
+  HELD_ANSWER(
+      "ecolink.limits.held-answer",
+      "64KB",
+      "How much of a failed region's answer is kept in case all others fail too."),
+  PROBE_INTERVAL("ecolink.probe.interval", "5s", "Time between two health checks of a replica."),
+  PROBE_TIMEOUT("ecolink.probe.timeout", "2s", "Limit of one health check."),
+  CATALOG_REFRESH(
+      "ecolink.catalog.refresh",
+      "500ms",
+      "How often a node looks for changes that other nodes made."),
+  JOURNAL_SEGMENT("ecolink.journal.segment", "16MB", "Size of one journal file."),
+  JOURNAL_MAX(
+      "ecolink.journal.max", "1GB", "Limit of the journal; when it is full, no exchange begins."),
+  METERING_BATCH("ecolink.metering.batch", "2000", "Usage records stored in one transaction."),
+  METERING_INTERVAL("ecolink.metering.interval", "1s", "Time between two looks at the journal."),
+  MANAGEMENT_BODY("ecolink.limits.management-body", "1MB", "Limit of a management request body."),
+  ;
+
+  /** Read by the launcher before the application starts; listed so that they are not unknown. */
+  static final java.util.List<String> OF_LAUNCHER =
+      java.util.List.of(
+          "ecolink.http.host",
+          "ecolink.http.port",
+          "ecolink.http.threads",
+          "ecolink.http.idle-timeout",
+          "ecolink.http.header-max",
+          "ecolink.http.accept-queue",
+          "ecolink.http.connections-max",
+          "ecolink.http.linger",
+          "ecolink.http2.streams-max",
+          "ecolink.http2.events-per-second-max",
+          "ecolink.drain.delay",
+          "ecolink.drain.timeout");
+
+  private final String key;
+  private final String byDefault;
+  private final String purpose;
+
+  Setting(String key, String byDefault, String purpose) {
+    this.key = key;
+    this.byDefault = byDefault;
+    this.purpose = purpose;
+  }
+
+  String key() {
+    return key;
+  }
+
+  String byDefault() {
+    return byDefault;
+  }
+
+  String purpose() {
+    return purpose;
+  }
+
+  /** The environment variable of a key: {@code ECOLINK_HTTP_IDLE_TIMEOUT} (MicroProfile Config). */
+  static String environmentName(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  static Optional<Setting> ofKey(String key) {
+    for (Setting setting : values()) {
+      if (setting.key.equals(key)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,67 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.access.Caller;
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.openai.ApiException;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+
+/** Carries the {@link Caller} from the filter to the resources, as JAX-RS carries principals. */
+final class CallerContext implements SecurityContext {
+  private record CallerPrincipal(Caller caller) implements Principal {
+    @Override
+    public String getName() {
+      return caller instanceof Caller.KeyHolder holder ? "key " + holder.key().id() : "operator";
+    }
+  }
+
+  private final CallerPrincipal principal;
+  private final boolean secure;
+
+  CallerContext(Caller caller, boolean secure) {
+    this.principal = new CallerPrincipal(caller);
+    this.secure = secure;
+  }
+
+  /**
+   * @throws IllegalStateException if the filter was not there
+   */
+  static Caller caller(SecurityContext context) {
+    if (context.getUserPrincipal() instanceof CallerPrincipal principal) {
+      return principal.caller();
+    }
+    throw new IllegalStateException("a request that went past the filter");
+  }
+
+  /** The account whose things the caller means. */
+  static AccountId account(SecurityContext context) {
+    return caller(context)
+        .account()
+        .orElseThrow(
+            () ->
+                ApiException.invalidRequest(
+                    "Say for which account the operator acts: send the header "
+                        + CallerFilter.ACCOUNT_HEADER
+                        + ": <id>."));
+  }
+
+  @Override
+  public Principal getUserPrincipal() {
+    return principal;
+  }
+
+  @Override
+  public boolean isUserInRole(String role) {
+    return role.equals("operator") && principal.caller() instanceof Caller.Operator;
+  }
+
+  @Override
+  public boolean isSecure() {
+    return secure;
+  }
+
+  @Override
+  public String getAuthenticationScheme() {
+    return "Bearer";
+  }
+}

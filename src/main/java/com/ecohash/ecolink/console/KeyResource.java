@@ -1,0 +1,114 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.access.ApiKey;
+import com.ecohash.ecolink.access.ApiKeyText;
+import com.ecohash.ecolink.access.IssuedKey;
+import com.ecohash.ecolink.access.Keys;
+import com.ecohash.ecolink.access.Scope;
+import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** An account's keys. The key itself is in the answer that issues it, and never seen again. */
+@Path("keys")
+@Dependent
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class KeyResource {
+  /**
+   * A key on the wire.
+   *
+   * @param key the key itself, once
+   */
+  public record View(
+      long id,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> key,
+      String name,
+      String prefix,
+      List<String> scopes,
+      Optional<Instant> expiresAt,
+      Optional<Integer> rateLimit,
+      Optional<String> sourceTag,
+      Instant createdAt,
+      Optional<Instant> revokedAt) {
+    static View of(IssuedKey issued, Optional<String> text) {
+      ApiKey key = issued.key();
+      return new View(
+          key.id().value(),
+          text,
+          key.name(),
+          issued.prefix(),
+          key.scopes().stream().map(Scope::wireName).sorted().toList(),
+          key.expiresAt(),
+          key.rateLimit(),
+          key.sourceTag(),
+          issued.createdAt(),
+          issued.revokedAt());
+    }
+
+    @Override
+    public String toString() {
+      return "View[" + id + "]"; // never the key
+    }
+  }
+
+  private final Keys keys;
+  private final CurrentCatalog catalog;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  @Inject
+  public KeyResource(Keys keys, CurrentCatalog catalog, Clock clock, SecureRandom random) {
+    this.keys = keys;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @POST
+  public Response issue(@Context SecurityContext security, KeyRequest request) {
+    String text = ApiKeyText.generate(random);
+    IssuedKey issued =
+        keys.create(request.check(CallerContext.account(security), text, clock.instant()));
+    catalog.refresh();
+    return Response.status(Response.Status.CREATED)
+        .entity(View.of(issued, Optional.of(text)))
+        .build();
+  }
+
+  @GET
+  public Page<View> list(@Context SecurityContext security) {
+    return Page.whole(
+        keys.list(CallerContext.account(security)).stream()
+            .map(key -> View.of(key, Optional.empty()))
+            .toList());
+  }
+
+  /** Revokes the key, from now on on this node and within a second on the others. */
+  @DELETE
+  @Path("{id}")
+  public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
+    if (!keys.revoke(CallerContext.account(security), PathIds.key(id))) {
+      throw PathIds.notFound("key");
+    }
+    catalog.refresh();
+    return Response.noContent().build();
+  }
+}

@@ -1,0 +1,46 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.ids.KeyId;
+import com.ecohash.ecolink.ids.RegionId;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads ids out of paths and parameters. What is no id names nothing: 404. */
+final class PathIds {
+  private static final Pattern FORM = Pattern.compile("[1-9][0-9]{0,17}");
+
+  private PathIds() {}
+
+  /** The number, if the text is an id as the product writes them. */
+  static Optional<Long> number(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
+  }
+
+  static AccountId account(String text) {
+    return number(text).map(AccountId::new).orElseThrow(() -> notFound("account"));
+  }
+
+  static InstanceId instance(String text) {
+    return number(text).map(InstanceId::new).orElseThrow(() -> notFound("instance"));
+  }
+
+  static KeyId key(String text) {
+    return number(text).map(KeyId::new).orElseThrow(() -> notFound("key"));
+  }
+
+  static RegionId region(String text) {
+    try {
+      return new RegionId(text);
+    } catch (IllegalArgumentException e) {
+      throw notFound("region");
+    }
+  }
+
+  static ApiException notFound(String what) {
+    return new ApiException(ErrorType.NOT_FOUND, "There is no such " + what + ".");
+  }
+}

@@ -1,0 +1,114 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.billing.Price;
+import com.ecohash.ecolink.billing.PriceSubject;
+import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.money.PricedUnit;
+import com.ecohash.ecolink.openai.ApiException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A price to be set, as it is asked for: exactly one of the first four says what it is for. */
+public record PriceRequest(
+    Optional<String> category,
+    Optional<Long> instanceId,
+    Optional<String> model,
+    Optional<String> gpuType,
+    Optional<String> unit,
+    Optional<Money> amount,
+    Optional<Instant> effectiveFrom) {
+  Price check(Clock clock) {
+    PriceSubject subject = subject();
+    PricedUnit pricedUnit =
+        unit.flatMap(PricedUnit::ofWireName)
+            .orElseThrow(
+                () ->
+                    ApiException.invalidRequest(
+                        "unit", "The unit is one of " + names(EnumSet.allOf(PricedUnit.class))));
+    Set<PricedUnit> fitting = unitsOf(subject);
+    if (!fitting.contains(pricedUnit)) {
+      throw ApiException.invalidRequest(
+          "unit", "What this price is for is charged by " + names(fitting));
+    }
+    Money checkedAmount =
+        amount
+            .filter(money -> money.compareTo(Money.ZERO) >= 0)
+            .orElseThrow(
+                () ->
+                    ApiException.invalidRequest(
+                        "amount", "The amount is a decimal string in USD, \"0.0375\"."));
+    return new Price(
+        subject,
+        pricedUnit,
+        checkedAmount,
+        effectiveFrom.orElseGet(clock::instant).truncatedTo(ChronoUnit.MICROS)); // as it is stored
+  }
+
+  private PriceSubject subject() {
+    List<PriceSubject> subjects = new ArrayList<>();
+    category.ifPresent(name -> subjects.add(new PriceSubject.OfCategory(category(name))));
+    instanceId.ifPresent(id -> subjects.add(new PriceSubject.OfInstance(instance(id))));
+    new TextMember("model", model)
+        .optional(128)
+        .ifPresent(name -> subjects.add(new PriceSubject.OfModel(name)));
+    new TextMember("gpu_type", gpuType)
+        .optional(64)
+        .ifPresent(name -> subjects.add(new PriceSubject.OfGpuType(name)));
+    if (subjects.size() != 1) {
+      throw ApiException.invalidRequest(
+          "A price is for exactly one of category, instance_id, model, gpu_type.");
+    }
+    return subjects.get(0);
+  }
+
+  static Category category(String name) {
+    return Category.ofWireName(name)
+        .orElseThrow(
+            () ->
+                ApiException.invalidRequest(
+                    "category",
+                    "The category is one of "
+                        + Arrays.stream(Category.values())
+                            .map(Category::wireName)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  private static InstanceId instance(long id) {
+    if (id <= 0) {
+      throw ApiException.invalidRequest("instance_id", "There is no such instance.");
+    }
+    return new InstanceId(id);
+  }
+
+  private static Set<PricedUnit> unitsOf(PriceSubject subject) {
+    if (subject instanceof PriceSubject.OfGpuType) {
+      return EnumSet.of(PricedUnit.GPU_HOURS);
+    }
+    if (subject instanceof PriceSubject.OfCategory of) {
+      return switch (of.category()) {
+        case CHAT ->
+            EnumSet.of(
+                PricedUnit.INPUT_TOKENS, PricedUnit.CACHED_INPUT_TOKENS, PricedUnit.OUTPUT_TOKENS);
+        case EMBEDDING -> EnumSet.of(PricedUnit.INPUT_TOKENS, PricedUnit.CACHED_INPUT_TOKENS);
+        case IMAGE -> EnumSet.of(PricedUnit.IMAGES);
+        case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO -> EnumSet.of(PricedUnit.SECONDS);
+      };
+    }
+    return EnumSet.complementOf(EnumSet.of(PricedUnit.GPU_HOURS));
+  }
+
+  private static String names(Set<PricedUnit> units) {
+    return units.stream().map(PricedUnit::wireName).collect(Collectors.joining(", ")) + ".";
+  }
+}

@@ -1,0 +1,76 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.billing.Price;
+import com.ecohash.ecolink.billing.PriceSubject;
+import com.ecohash.ecolink.billing.Prices;
+import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.instances.Instances;
+import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Sets prices, for the operator. A price is never changed, only followed by another. */
+@Path("admin/prices")
+@OperatorOnly
+@Dependent
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class PriceResource {
+  /** A price on the wire. */
+  public record View(
+      Optional<String> category,
+      Optional<Long> instanceId,
+      Optional<String> model,
+      Optional<String> gpuType,
+      String unit,
+      Money amount,
+      Instant effectiveFrom) {}
+
+  private final Prices prices;
+  private final Instances instances;
+  private final CurrentCatalog catalog;
+  private final Clock clock;
+
+  @Inject
+  public PriceResource(Prices prices, Instances instances, CurrentCatalog catalog, Clock clock) {
+    this.prices = prices;
+    this.instances = instances;
+    this.catalog = catalog;
+    this.clock = clock;
+  }
+
+  @POST
+  public Response set(PriceRequest request) {
+    Price price = request.check(clock);
+    if (price.subject() instanceof PriceSubject.OfInstance of && !instances.exists(of.instance())) {
+      throw ApiException.invalidRequest("instance_id", "There is no such instance.");
+    }
+    if (!prices.add(price)) {
+      throw new ApiException(
+              ErrorType.CONFLICT, "There is a price for this from the same moment on already.")
+          .withParam("effective_from");
+    }
+    catalog.refresh();
+    View view =
+        new View(
+            request.category(),
+            request.instanceId(),
+            request.model(),
+            request.gpuType(),
+            price.unit().wireName(),
+            price.amount(),
+            price.effectiveFrom());
+    return Response.status(Response.Status.CREATED).entity(view).build();
+  }
+}

@@ -1,0 +1,11 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.ids.ReplicaId;
+import java.util.Optional;
+
+/** What this node knows of a replica's health, in a word for people. */
+@FunctionalInterface
+public interface ReplicaHealth {
+  /** Empty for a replica of which nothing is known yet. */
+  Optional<String> of(ReplicaId replica);
+}

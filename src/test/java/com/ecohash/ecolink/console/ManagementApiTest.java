@@ -1,0 +1,349 @@
+package com.ecohash.ecolink.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.ecohash.ecolink.access.Caller;
+import com.ecohash.ecolink.access.OperatorKey;
+import com.ecohash.ecolink.access.PasswordHasher;
+import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.instances.EndpointAllowList;
+import com.ecohash.ecolink.instances.NameResolver;
+import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.persistence.Database;
+import com.ecohash.ecolink.persistence.JpaAccounts;
+import com.ecohash.ecolink.persistence.JpaCatalogSource;
+import com.ecohash.ecolink.persistence.JpaInstances;
+import com.ecohash.ecolink.persistence.JpaKeys;
+import com.ecohash.ecolink.persistence.JpaLedger;
+import com.ecohash.ecolink.persistence.JpaPrices;
+import com.ecohash.ecolink.persistence.JpaRegions;
+import com.ecohash.ecolink.persistence.JpaUsageQueries;
+import com.ecohash.ecolink.persistence.TestingDatabase;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a script does to set everything up, and what it is refused. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ManagementApiTest {
+  private static final String OPERATOR_KEY = "operator-" + "k".repeat(32);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
+  private final Database database = TestingDatabase.H2_MEMORY.open();
+  private final CurrentCatalog catalog = new CurrentCatalog(new JpaCatalogSource(database));
+  private final JpaInstances instances = new JpaInstances(database, CLOCK);
+  private final JpaRegions regions = new JpaRegions(database, CLOCK);
+  private final JpaLedger ledger = new JpaLedger(database, CLOCK);
+  private final ReplicaHealth health = replica -> Optional.of("healthy");
+
+  private final CallerFilter filter =
+      new CallerFilter(catalog, OperatorKey.of(OPERATOR_KEY), CLOCK);
+  private final AccountResource accountResource =
+      new AccountResource(new JpaAccounts(database, CLOCK), ledger, new PasswordHasher(), catalog);
+  private final RegionAdminResource regionAdmin = new RegionAdminResource(regions, catalog);
+  private final PriceResource priceResource =
+      new PriceResource(new JpaPrices(database, CLOCK), instances, catalog, CLOCK);
+  private final KeyResource keyResource =
+      new KeyResource(new JpaKeys(database, CLOCK), catalog, CLOCK, new SecureRandom());
+  private final InstanceResource instanceResource =
+      new InstanceResource(
+          instances,
+          regions,
+          EndpointAllowList.parse("127.0.0.0/8", NameResolver.SYSTEM),
+          health,
+          catalog);
+  private final RegionResource regionResource = new RegionResource(regions, catalog, health);
+  private final BillingResource billingResource =
+      new BillingResource(ledger, new JpaUsageQueries(database), CLOCK);
+
+  @AfterAll
+  void close() {
+    database.close();
+  }
+
+  private static <T> T created(Response response, Class<T> type) {
+    assertThat(response.getStatus()).isEqualTo(201);
+    return type.cast(response.getEntity());
+  }
+
+  private static ErrorType refusal(ThrowingCallable call) {
+    ApiException refusal = catchThrowableOfType(ApiException.class, call);
+    assertThat(refusal).isNotNull();
+    return refusal.type();
+  }
+
+  private AccountId account() {
+    String json =
+        "{'name': 'Acme', 'owner_email': '%s@example.com', 'owner_password': 'correct horse'}"
+            .formatted(UUID.randomUUID());
+    Response response = accountResource.create(TestingRequests.read(AccountRequest.class, json));
+    return new AccountId(created(response, AccountResource.View.class).id());
+  }
+
+  private static SecurityContext as(AccountId account) {
+    return new CallerContext(new Caller.Operator(Optional.of(account)), true);
+  }
+
+  private String region() {
+    String id = "r" + UUID.randomUUID();
+    Response response =
+        regionAdmin.create(
+            TestingRequests.read(RegionAdminResource.CreateRequest.class, "{'id': '" + id + "'}"));
+    return created(response, RegionAdminResource.View.class).id();
+  }
+
+  private InstanceView launch(SecurityContext security, String region) {
+    String json =
+        ("{'name': 'my-llama', 'category': 'chat', 'regions':"
+                + " [{'region': '%s', 'endpoint': 'http://127.0.0.1:8000'}]}")
+            .formatted(region);
+    return created(
+        instanceResource.launch(security, TestingRequests.read(LaunchRequest.class, json)),
+        InstanceView.class);
+  }
+
+  private KeyResource.View key(SecurityContext security, String scopes) {
+    String json = "{'name': 'ci', 'scopes': [" + scopes + "]}";
+    return created(
+        keyResource.issue(security, TestingRequests.read(KeyRequest.class, json)),
+        KeyResource.View.class);
+  }
+
+  @Test
+  void setsUpAnAccountWithCredit() {
+    AccountId account = account();
+    Response response =
+        accountResource.topUp(
+            account.toString(), TestingRequests.read(CreditRequest.class, "{'amount': '12.50'}"));
+    assertThat(created(response, TransactionView.class).balanceAfter())
+        .isEqualTo(Money.parse("12.50"));
+    assertThat(catalog.get().balances()).containsEntry(account, Money.parse("12.50"));
+    assertThat(billingResource.summary(as(account)).balance()).isEqualTo(Money.parse("12.50"));
+    assertThat(billingResource.transactions(as(account), null, null).data()).hasSize(1);
+    assertThat(
+            refusal(
+                () ->
+                    accountResource.topUp(
+                        "999999", TestingRequests.read(CreditRequest.class, "{'amount': '1'}"))))
+        .isEqualTo(ErrorType.NOT_FOUND);
+    assertThat(
+            refusal(
+                () ->
+                    accountResource.topUp(
+                        account.toString(),
+                        TestingRequests.read(CreditRequest.class, "{'amount': '-1'}"))))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+  }
+
+  @Test
+  void pagesThroughTheLedger() {
+    AccountId account = account();
+    for (int i = 1; i <= 3; i++) {
+      accountResource.topUp(
+          account.toString(), TestingRequests.read(CreditRequest.class, "{'amount': '" + i + "'}"));
+    }
+    Page<TransactionView> first = billingResource.transactions(as(account), null, "2");
+    assertThat(first.data()).extracting(entry -> entry.amount().toString()).contains("3.00");
+    Page<TransactionView> second =
+        billingResource.transactions(as(account), first.nextCursor().orElseThrow(), "2");
+    assertThat(second.data())
+        .extracting(entry -> entry.amount().toString())
+        .containsExactly("1.00");
+    assertThat(second.nextCursor()).isEmpty();
+  }
+
+  @Test
+  void issuesAKeyOnceAndRevokesItAtOnce() {
+    AccountId account = account();
+    KeyResource.View issued = key(as(account), "'manage', 'inference'");
+    String text = issued.key().orElseThrow();
+    Caller caller = filter.caller("Bearer " + text, null);
+    assertThat(caller.account()).contains(account);
+    assertThat(keyResource.list(as(account)).data())
+        .singleElement()
+        .satisfies(listed -> assertThat(listed.key()).isEmpty());
+
+    String id = Long.toString(issued.id());
+    assertThat(refusal(() -> keyResource.revoke(as(account()), id))).isEqualTo(ErrorType.NOT_FOUND);
+    assertThat(keyResource.revoke(as(account), id).getStatus()).isEqualTo(204);
+    assertThat(keyResource.revoke(as(account), id).getStatus()).isEqualTo(204);
+    assertThat(refusal(() -> filter.caller("Bearer " + text, null)))
+        .isEqualTo(ErrorType.UNAUTHORIZED);
+    assertThat(refusal(() -> keyResource.revoke(as(account), "1e3")))
+        .isEqualTo(ErrorType.NOT_FOUND);
+  }
+
+  @Test
+  void letsOnlyThoseInWhoMayManage() {
+    AccountId account = account();
+    String inference = key(as(account), "'inference'").key().orElseThrow();
+    String manage = key(as(account), "'manage'").key().orElseThrow();
+    assertThat(refusal(() -> filter.caller(null, null))).isEqualTo(ErrorType.UNAUTHORIZED);
+    assertThat(refusal(() -> filter.caller("Basic eDp5", null))).isEqualTo(ErrorType.UNAUTHORIZED);
+    assertThat(refusal(() -> filter.caller("Bearer eco_wrong", null)))
+        .isEqualTo(ErrorType.UNAUTHORIZED);
+    assertThat(refusal(() -> filter.caller("Bearer " + inference, null)))
+        .isEqualTo(ErrorType.FORBIDDEN);
+    assertThat(refusal(() -> filter.caller("Bearer " + manage, account().toString())))
+        .isEqualTo(ErrorType.FORBIDDEN);
+    assertThat(filter.caller("bearer " + manage, account.toString()).account()).contains(account);
+    assertThat(filter.caller("Bearer " + OPERATOR_KEY, null).account()).isEmpty();
+    assertThat(filter.caller("Bearer " + OPERATOR_KEY, account.toString()).account())
+        .contains(account);
+    assertThat(refusal(() -> filter.caller("Bearer " + OPERATOR_KEY, "999999")))
+        .isEqualTo(ErrorType.NOT_FOUND);
+  }
+
+  @Test
+  void asksTheOperatorForWhichAccount() {
+    SecurityContext operator = new CallerContext(new Caller.Operator(Optional.empty()), true);
+    assertThat(refusal(() -> keyResource.list(operator))).isEqualTo(ErrorType.INVALID_REQUEST);
+  }
+
+  @Test
+  void launchesAnInstanceAndStopsIt() {
+    AccountId account = account();
+    String region = region();
+    InstanceView launched = launch(as(account), region);
+    assertThat(launched.model()).contains("my-llama:" + launched.id());
+    assertThat(launched.state()).isEqualTo("running");
+    assertThat(launched.regions())
+        .singleElement()
+        .satisfies(replica -> assertThat(replica.health()).isEqualTo("healthy"));
+    assertThat(regionResource.list(as(account)).data())
+        .filteredOn(view -> view.id().equals(region))
+        .singleElement()
+        .satisfies(view -> assertThat(view.health()).isEqualTo(Map.of("healthy", 1)));
+    String id = Long.toString(launched.id());
+    assertThat(instanceResource.find(as(account), id)).isEqualTo(launched);
+    assertThat(refusal(() -> instanceResource.find(as(account()), id)))
+        .isEqualTo(ErrorType.NOT_FOUND);
+    assertThat(refusal(() -> instanceResource.stop(as(account()), id)))
+        .isEqualTo(ErrorType.NOT_FOUND);
+
+    InstanceView stopped = instanceResource.stop(as(account), id);
+    assertThat(stopped.state()).isEqualTo("terminated");
+    assertThat(stopped.terminationReason()).contains("stopped");
+    assertThat(catalog.get().instances().all())
+        .noneMatch(instance -> instance.id().value() == launched.id());
+    assertThat(instanceResource.list(as(account)).data()).containsExactly(stopped);
+  }
+
+  @Test
+  void keepsPlatformModelsForTheOperator() {
+    AccountId account = account();
+    String text = key(as(account), "'manage'").key().orElseThrow();
+    SecurityContext holder = new CallerContext(filter.caller("Bearer " + text, null), true);
+    LaunchRequest request =
+        TestingRequests.read(
+            LaunchRequest.class,
+            ("{'name': 'shared', 'category': 'chat', 'platform': true, 'regions':"
+                    + " [{'region': '%s', 'endpoint': 'http://127.0.0.1:8000'}]}")
+                .formatted(region()));
+    assertThat(refusal(() -> instanceResource.launch(holder, request)))
+        .isEqualTo(ErrorType.FORBIDDEN);
+    assertThat(instanceResource.launch(as(account), request).getStatus()).isEqualTo(201);
+    assertThat(refusal(() -> instanceResource.launch(as(account), request)))
+        .isEqualTo(ErrorType.CONFLICT);
+  }
+
+  @Test
+  void drainsARegionAndNamesConflicts() {
+    String region = region();
+    assertThat(
+            regionAdmin
+                .update(
+                    region,
+                    TestingRequests.read(
+                        RegionAdminResource.UpdateRequest.class, "{'draining': true}"))
+                .draining())
+        .isTrue();
+    assertThat(
+            refusal(
+                () ->
+                    regionAdmin.create(
+                        TestingRequests.read(
+                            RegionAdminResource.CreateRequest.class, "{'id': '" + region + "'}"))))
+        .isEqualTo(ErrorType.CONFLICT);
+    assertThat(
+            refusal(
+                () ->
+                    regionAdmin.update(
+                        "No_Region",
+                        TestingRequests.read(RegionAdminResource.UpdateRequest.class, "{}"))))
+        .isEqualTo(ErrorType.NOT_FOUND);
+    assertThat(
+            refusal(
+                () ->
+                    regionAdmin.create(
+                        TestingRequests.read(
+                            RegionAdminResource.CreateRequest.class,
+                            "{'id': 'cluster', 'runtime': 'kubernetes'}"))))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+  }
+
+  @Test
+  void setsAPriceThatIsInForceAtOnce() {
+    InstanceView instance = launch(as(account()), region());
+    String json = "{'instance_id': %d, 'unit': 'output_tokens', 'amount': '0.15'}";
+    Response response =
+        priceResource.set(TestingRequests.read(PriceRequest.class, json.formatted(instance.id())));
+    assertThat(created(response, PriceResource.View.class).effectiveFrom())
+        .isEqualTo(CLOCK.instant());
+    assertThat(
+            catalog.get().instances().all().stream()
+                .filter(known -> known.id().value() == instance.id())
+                .findAny()
+                .flatMap(known -> catalog.get().prices().ratesFor(known, CLOCK.instant())))
+        .isPresent();
+    assertThat(priceRefusal(json.formatted(instance.id()))).isEqualTo(ErrorType.CONFLICT);
+    assertThat(priceRefusal(json.formatted(999_999))).isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(priceRefusal("{'unit': 'images', 'amount': '1'}"))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(priceRefusal("{'category': 'chat', 'unit': 'images', 'amount': '1'}"))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(priceRefusal("{'category': 'image', 'unit': 'images', 'amount': '-1'}"))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(priceRefusal("{'category': 'image', 'model': 'a', 'unit': 'images'}"))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+  }
+
+  private ErrorType priceRefusal(String json) {
+    return refusal(() -> priceResource.set(TestingRequests.read(PriceRequest.class, json)));
+  }
+
+  @Test
+  void refusesKeysThatAskForTooMuch() {
+    SecurityContext account = as(account());
+    for (String json :
+        new String[] {
+          "{}",
+          "{'name': 'a', 'scopes': ['operator']}",
+          "{'name': 'a', 'scopes': []}",
+          "{'name': 'a', 'scopes': [null]}",
+          "{'name': 'a', 'rate_limit': 0}",
+          "{'name': 'a', 'expires_at': '2026-11-23T12:00:00Z'}"
+        }) {
+      assertThat(
+              refusal(
+                  () -> keyResource.issue(account, TestingRequests.read(KeyRequest.class, json))))
+          .as(json)
+          .isEqualTo(ErrorType.INVALID_REQUEST);
+    }
+  }
+}
