@@ -1,0 +1,204 @@
+package com.ecohash.ecolink.container;
+
+import com.ecohash.ecolink.demo.ManagementClient;
+import com.ecohash.ecolink.testing.FakeContainer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An account of its own on a running gateway, with money, prices and a key, as a test needs it. */
+public final class Tenant {
+  /** $2 a million input tokens, $4 a million output tokens. */
+  public static final String INPUT_PRICE = "2.00";
+
+  public static final String OUTPUT_PRICE = "4.00";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final RunningGateway gateway;
+  private final ManagementClient management;
+  private final long account;
+  private final String key;
+
+  private Tenant(RunningGateway gateway, ManagementClient management, long account, String key) {
+    this.gateway = gateway;
+    this.management = management;
+    this.account = account;
+    this.key = key;
+  }
+
+  public static Tenant on(RunningGateway gateway) {
+    ManagementClient management = new ManagementClient(gateway.base(), gateway.operatorKey());
+    String name = uniqueName("account");
+    long account =
+        post(
+                management,
+                "/api/admin/accounts",
+                "{\"name\":\"%s\",\"owner_email\":\"%s@example.com\",\"owner_password\":\"a long password\"}"
+                    .formatted(name, name))
+            .path("id")
+            .asLong();
+    post(
+        management,
+        "/api/admin/accounts/" + account + "/credits",
+        "{\"amount\":\"100.00\",\"description\":\"test\"}");
+    Tenant keyless = new Tenant(gateway, management, account, "");
+    return new Tenant(gateway, management, account, keyless.newKey().path("key").asText());
+  }
+
+  private static String uniqueName(String what) {
+    return what + "-" + Long.toString(System.nanoTime(), 36) + "-" + NAMES.incrementAndGet();
+  }
+
+  /** A priced chat instance with a region for each of these containers; returns its model. */
+  public String launch(FakeContainer... containers) {
+    long id = launchUnpriced(containers);
+    for (String price :
+        new String[] {
+          "\"unit\":\"input_tokens\",\"amount\":\"" + INPUT_PRICE + "\"",
+          "\"unit\":\"output_tokens\",\"amount\":\"" + OUTPUT_PRICE + "\""
+        }) {
+      post(management, "/api/admin/prices", "{\"instance_id\":" + id + "," + price + "}");
+    }
+    return "my-llama:" + id;
+  }
+
+  public long launchUnpriced(FakeContainer... containers) {
+    StringBuilder regions = new StringBuilder();
+    for (FakeContainer container : containers) {
+      String region = uniqueName("region");
+      post(
+          management,
+          "/api/admin/regions",
+          "{\"id\":\"%s\",\"name\":\"%s\",\"runtime\":\"external\"}".formatted(region, region));
+      regions
+          .append(regions.isEmpty() ? "" : ",")
+          .append("{\"region\":\"%s\",\"endpoint\":\"%s\"}".formatted(region, container.uri()));
+    }
+    return post(
+            "/api/instances",
+            "{\"name\":\"my-llama\",\"category\":\"chat\",\"regions\":[" + regions + "]}")
+        .path("id")
+        .asLong();
+  }
+
+  /** A management call on behalf of the account. */
+  public JsonNode post(String path, String body) {
+    try {
+      return management.post(path, account, body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static JsonNode post(ManagementClient management, String path, String body) {
+    try {
+      return management.post(path, body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** A management call on behalf of the account. */
+  public void delete(String path) {
+    HttpResponse<String> answer =
+        gateway.send(
+            HttpRequest.newBuilder(gateway.resolve(path))
+                .header("Authorization", "Bearer " + gateway.operatorKey())
+                .header("X-EcoLink-Account", Long.toString(account))
+                .DELETE()
+                .build());
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
+    }
+  }
+
+  /** Another key: its {@code id} and {@code key}. */
+  public JsonNode newKey() {
+    return post("/api/keys", "{\"name\":\"test\",\"rate_limit\":1000000}");
+  }
+
+  public String key() {
+    return key;
+  }
+
+  public long account() {
+    return account;
+  }
+
+  public static String question(String model, boolean stream) {
+    return "{\"model\":\"%s\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"
+        .formatted(model, stream);
+  }
+
+  public HttpResponse<String> ask(String model) {
+    return chat(question(model, false));
+  }
+
+  public HttpResponse<String> chat(String body) {
+    return gateway.send(chatRequest(body).build());
+  }
+
+  /** The answer's body as it comes. */
+  public HttpResponse<InputStream> stream(String model) {
+    try {
+      return CLIENT.send(
+          chatRequest(question(model, true)).build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  public HttpRequest.Builder chatRequest(String body) {
+    return authorized("/v1/chat/completions").POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  public HttpRequest.Builder authorized(String path) {
+    return HttpRequest.newBuilder(URI.create(gateway.base() + path))
+        .timeout(Duration.ofSeconds(60))
+        .header("Authorization", "Bearer " + key);
+  }
+
+  /** The receipt of the exchange that gave this answer. */
+  public JsonNode receiptOf(HttpResponse<?> answer) {
+    return receipt(answer.headers().firstValue("x-ecolink-request-id").orElseThrow());
+  }
+
+  public JsonNode receipt(String requestId) {
+    HttpResponse<String> receipt = gateway.send(authorized("/v1/usage/" + requestId).GET().build());
+    if (receipt.statusCode() != 200) {
+      throw new IllegalStateException(receipt.statusCode() + ": " + receipt.body());
+    }
+    return json(receipt.body());
+  }
+
+  public static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(e);
+  }
+}
