@@ -245,7 +245,6 @@ final class RelayedExchange implements ClientAnswer.Listener {
       case CLOSED_IN_BODY -> FailureKind.CUT_OFF;
       case MALFORMED -> FailureKind.BAD_ANSWER;
       case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> FailureKind.TIMEOUT;
-      case CANCELLED -> throw new IllegalStateException("who cancels is not told");
     };
   }
 

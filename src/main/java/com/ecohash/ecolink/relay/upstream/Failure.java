@@ -21,18 +21,11 @@ public enum Failure {
   MALFORMED,
   FIRST_BYTE_TIMEOUT,
   IDLE_TIMEOUT,
-  TOTAL_TIMEOUT,
-  /** The caller gave up. */
-  CANCELLED;
+  TOTAL_TIMEOUT;
 
   /** A short word for records and log lines: {@code connect_failed}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Whether it is certain that no byte of the request was processed. */
-  public boolean isBeforeSending() {
-    return this == CONNECT_FAILED || this == CONNECT_TIMEOUT;
   }
 
   public boolean isTimeout() {
