@@ -20,9 +20,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees that the other end of a socket has closed it, without reading from it: one thread and one
  * selector, beside the server's own, since a channel may be registered with several. Readable with
- * nothing to read means that the peer has gone. Readable with something to read means that it is
- * there (it still sends a body, or the next request): such a socket is looked at again a little
- * later. A peer that closes only its sending half counts as gone.
+ * something to read means that the peer is there (it still sends a body, or the next request).
+ * Readable with nothing to read means that the peer has gone, or that the server took the bytes
+ * between the two questions; so it must be seen {@value #SIGHTINGS} times in a row before it is
+ * believed. In both cases the socket is looked at again a little later. A peer that closes only its
+ * sending half counts as gone.
  *
  * <p>What is promised:
  *
@@ -44,8 +46,13 @@ import org.slf4j.LoggerFactory;
 final class SocketWatcher extends AbstractLifeCycle {
   private static final Logger LOG = LoggerFactory.getLogger(SocketWatcher.class);
 
-  /** How long a socket with something to read is left alone, and a closed one kept registered. */
-  private static final long PAUSE_MILLIS = 250;
+  /** How long a readable socket is left alone, and a closed one kept registered. */
+  private static final long PAUSE_MILLIS = 100;
+
+  /**
+   * A socket whose bytes the server happens to take just then, thrice in a row, is not to be met.
+   */
+  private static final int SIGHTINGS = 3;
 
   private final Object lock = new Object();
   private final List<SelectionKey> paused = new ArrayList<>();
@@ -135,12 +142,13 @@ final class SocketWatcher extends AbstractLifeCycle {
   }
 
   private void look(SelectionKey key, Watch watch) {
-    if (hasSomethingToRead((SocketChannel) key.channel())) {
-      key.interestOps(0);
-      paused.add(key);
-    } else {
+    watch.sightings = hasSomethingToRead((SocketChannel) key.channel()) ? 0 : watch.sightings + 1;
+    if (watch.sightings == SIGHTINGS) {
       rest(key);
       watch.fire();
+    } else {
+      key.interestOps(0);
+      paused.add(key);
     }
   }
 
@@ -176,6 +184,7 @@ final class SocketWatcher extends AbstractLifeCycle {
   private static final class Watch implements Runnable {
     private final Executor executor;
     private @Nullable Runnable gone;
+    private int sightings; // Of a readable socket with nothing to read; the watcher's thread only.
 
     Watch(Runnable gone, Executor executor) {
       this.gone = gone;
