@@ -77,7 +77,7 @@ public class RequestScanBenchmark {
 
   @Benchmark
   public List<Edit> ours() {
-    RequestScan scan = RequestScan.ofChat(512);
+    RequestScan scan = new RequestScan(RequestScan.Form.CHAT, 512);
     scan.feed(body, 0, body.length);
     return scan.finish().edits("my-llama", true);
   }

@@ -2,9 +2,9 @@ package com.ecohash.ecolink.api;
 
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
-import com.ecohash.ecolink.metering.ChatMeter;
 import com.ecohash.ecolink.metering.ExchangeStart;
 import com.ecohash.ecolink.metering.Meter;
+import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.Edit;
 import com.ecohash.ecolink.openai.ScannedRequest;
@@ -28,7 +28,7 @@ public class UnifiedApi {
   private final Router router;
   private final Relay relay;
   private final ExchangeMetering metering;
-  private final UnifiedSettings settings;
+  private final Meters meters;
 
   @Inject
   UnifiedApi(
@@ -37,13 +37,13 @@ public class UnifiedApi {
       Router router,
       Relay relay,
       ExchangeMetering metering,
-      UnifiedSettings settings) {
+      Meters meters) {
     this.requests = requests;
     this.admission = admission;
     this.router = router;
     this.relay = relay;
     this.metering = metering;
-    this.settings = settings;
+    this.meters = meters;
   }
 
   /**
@@ -71,7 +71,7 @@ public class UnifiedApi {
     List<Edit> unaided = scanned.edits(target.model(), false);
     List<Edit> edits = addUsage ? scanned.edits(target.model(), true) : unaided;
     boolean added = edits.size() > unaided.size();
-    Meter meter = new ChatMeter(added, scanned.textBytes(), settings.eventBytesMax());
+    Meter meter = meters.of(category, scanned, added);
     ExchangeStart start =
         new ExchangeStart(
             exchange.id(),

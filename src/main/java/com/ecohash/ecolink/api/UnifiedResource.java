@@ -38,6 +38,20 @@ public final class UnifiedResource {
     serve(request, Category.CHAT);
   }
 
+  @POST
+  @Path("embeddings")
+  @Consumes(MediaType.WILDCARD)
+  public void embeddings(@Suspended AsyncResponse suspended, @Context HttpServletRequest request) {
+    serve(request, Category.EMBEDDING);
+  }
+
+  @POST
+  @Path("images/generations")
+  @Consumes(MediaType.WILDCARD)
+  public void images(@Suspended AsyncResponse suspended, @Context HttpServletRequest request) {
+    serve(request, Category.IMAGE);
+  }
+
   private void serve(HttpServletRequest request, Category category) {
     Exchange exchange = exchanges.begin(request);
     unifiedApi.serve(exchange, category).whenComplete(exchange::end);

@@ -9,6 +9,7 @@ import com.ecohash.ecolink.api.UnifiedSettings;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.RequestIds;
 import com.ecohash.ecolink.metering.Journal;
+import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.telemetry.ExchangeMetrics;
@@ -82,9 +83,13 @@ public class DataPlaneParts {
   UnifiedSettings unifiedSettings() {
     Configuration configuration = gateway.configuration();
     return new UnifiedSettings(
-        gateway.jsonLimits(),
-        configuration.number(Setting.JSON_DEPTH, 1, 100_000),
-        (int) configuration.bytes(Setting.EVENT, 1024, 1 << 28));
+        gateway.jsonLimits(), configuration.number(Setting.JSON_DEPTH, 1, 100_000));
+  }
+
+  @Produces
+  @Singleton
+  Meters meters() {
+    return new Meters((int) gateway.configuration().bytes(Setting.EVENT, 1024, 1 << 28));
   }
 
   @Produces

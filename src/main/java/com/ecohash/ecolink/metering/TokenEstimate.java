@@ -1,21 +1,35 @@
 package com.ecohash.ecolink.metering;
 
+import com.ecohash.ecolink.openai.TextSample;
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
+
 /**
- * How many tokens a text has, where nobody says. Four bytes of UTF-8 to a token is what byte-pair
- * vocabularies come to on English text; other scripts have fewer bytes a token, so an estimate errs
- * in the customer's favour there.
+ * How many tokens a text has, where nobody says: counted with a public vocabulary (OpenAI's {@code
+ * cl100k_base}) in the text's beginning, and extended to the rest. The container's own vocabulary
+ * is not known here, hence an estimate.
  */
 final class TokenEstimate {
-  private static final int BYTES_PER_TOKEN = 4;
+  /** Loaded when first needed: it takes a few hundred milliseconds and some megabytes. */
+  private static final class Vocabulary {
+    static final Encoding ENCODING =
+        Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
+  }
 
   private TokenEstimate() {}
 
-  static long ofBytes(long textBytes) {
-    return (textBytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
-  }
-
-  /** Engines send at least one token an event, some of them several. */
-  static long ofStream(long contentEvents, long contentBytes) {
-    return Math.max(contentEvents, ofBytes(contentBytes));
+  /**
+   * @param sample the text's beginning
+   * @param textBytes of the whole text
+   */
+  static long of(TextSample sample, long textBytes) {
+    if (sample.size() == 0 || textBytes == 0) {
+      return 0;
+    }
+    long tokens = Vocabulary.ENCODING.countTokensOrdinary(sample.text());
+    return textBytes <= sample.size()
+        ? tokens
+        : (tokens * textBytes + sample.size() - 1) / sample.size();
   }
 }

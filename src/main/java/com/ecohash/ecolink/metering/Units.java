@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.metering;
 
 import com.ecohash.ecolink.money.PricedUnit;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -31,6 +32,24 @@ public record Units(
   public static Units tokens(
       long input, long cachedInput, long output, long reasoning, UnitsSource source) {
     return new Units(input, cachedInput, output, reasoning, 0, 0, source);
+  }
+
+  /** These units and so many images, from the source that the images come from. */
+  public Units withImages(long count, UnitsSource from) {
+    return new Units(
+        inputTokens, cachedInputTokens, outputTokens, reasoningTokens, count, milliseconds, from);
+  }
+
+  /** These units and so much audio or video, from the source that this comes from. */
+  public Units withDuration(Duration length, UnitsSource from) {
+    return new Units(
+        inputTokens,
+        cachedInputTokens,
+        outputTokens,
+        reasoningTokens,
+        images,
+        length.toMillis(),
+        from);
   }
 
   /** The quantities that prices apply to, each input token counted once. */

@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.openai;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -119,6 +120,16 @@ public final class ChatEvents {
   /** The last usage that an event reported. */
   public Optional<TokenUsage> usage() {
     return meter.usage();
+  }
+
+  /** The last seconds of audio that an event's usage reported. */
+  public Optional<BigDecimal> seconds() {
+    return meter.seconds();
+  }
+
+  /** The beginning of the generated text. */
+  public TextSample sample() {
+    return meter.sample();
   }
 
   /** Whether an event reported an error of the container's. */

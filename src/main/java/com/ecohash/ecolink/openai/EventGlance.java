@@ -30,8 +30,16 @@ final class EventGlance {
   private static final long REASONING = word("asoning\"");
   private static final long TEXT = word("\0\0\"text\"") >>> 16;
 
+  private final TextSample sample;
   private boolean suspicious;
   private long contentBytes;
+
+  /**
+   * @param sample gets the text that is found
+   */
+  EventGlance(TextSample sample) {
+    this.sample = sample;
+  }
 
   /** Whether {@code "usage"} or {@code "error"} occurs with anything but null. */
   boolean suspicious() {
@@ -104,6 +112,7 @@ final class EventGlance {
       at = ByteSearch.stringStop(b, Math.min(at + 2, to), to);
     }
     contentBytes += at - start;
+    sample.add(b, start, Math.min(at, to));
     return Math.min(at + 1, to);
   }
 

@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.openai;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * error is scanned as JSON.
  */
 final class EventMeter {
+  /** Generated text that is kept for counting tokens, should nobody report them. */
+  static final int SAMPLE_BYTES_MAX = 2048;
+
   private static final int DATA_BYTES = "data:".length();
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
 
@@ -23,12 +27,14 @@ final class EventMeter {
           new JsonMembers.Watch("usage", UsageJson.BYTES_MAX),
           new JsonMembers.Watch("error", 0));
 
-  private final EventGlance glance = new EventGlance();
+  private final TextSample sample = new TextSample(SAMPLE_BYTES_MAX);
+  private final EventGlance glance = new EventGlance(sample);
   private @Nullable JsonMembers members;
 
   private boolean anyEvent;
   private FirstEvent firstEvent = FirstEvent.NONE;
   private @Nullable TokenUsage usage;
+  private @Nullable BigDecimal seconds;
   private boolean errorSeen;
   private boolean doneSeen;
   private long contentEvents;
@@ -109,11 +115,16 @@ final class EventMeter {
     }
     Optional<JsonMember> reported =
         event.member("usage").filter(member -> member.kind() == JsonKind.OBJECT);
-    reported
-        .filter(JsonMember::isWhole)
-        .flatMap(member -> TokenUsage.parse(member.bytes(), 0, member.bytes().length))
-        .ifPresent(parsed -> usage = parsed);
+    reported.filter(JsonMember::isWhole).ifPresent(this::usage);
     return reported.isPresent() && !error && hasNoChoices(event);
+  }
+
+  private void usage(JsonMember reported) {
+    Optional<TokenUsage> tokens = TokenUsage.parse(reported.bytes(), 0, reported.bytes().length);
+    tokens.ifPresent(parsed -> usage = parsed);
+    if (tokens.isEmpty()) {
+      AnswerScan.secondsIn(reported.bytes()).ifPresent(parsed -> seconds = parsed);
+    }
   }
 
   private JsonMembers scanner() {
@@ -155,6 +166,14 @@ final class EventMeter {
 
   Optional<TokenUsage> usage() {
     return Optional.ofNullable(usage);
+  }
+
+  Optional<BigDecimal> seconds() {
+    return Optional.ofNullable(seconds);
+  }
+
+  TextSample sample() {
+    return sample;
   }
 
   boolean errorSeen() {

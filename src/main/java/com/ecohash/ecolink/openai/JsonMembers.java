@@ -49,8 +49,18 @@ public final class JsonMembers {
   private final MemberTracker tracker;
   private final JsonGrammar grammar;
 
+  private final TextSample sample;
+
   public JsonMembers(int depthMax, List<Watch> watches) {
-    tracker = new MemberTracker(watches);
+    this(depthMax, watches, 0);
+  }
+
+  /**
+   * @param sampleBytesMax how much of the text outside the watched members is kept
+   */
+  public JsonMembers(int depthMax, List<Watch> watches, int sampleBytesMax) {
+    sample = sampleBytesMax == 0 ? TextSample.NONE : new TextSample(sampleBytesMax);
+    tracker = new MemberTracker(watches, sample);
     grammar = new JsonGrammar(new Nesting(depthMax), tracker);
   }
 
@@ -75,6 +85,12 @@ public final class JsonMembers {
     return Optional.ofNullable(watched.first(watched.require(watchedName)));
   }
 
+  /** How many values a watched array or object has directly in it, so far if it has not ended. */
+  public int elements(String watchedName) {
+    WatchedMembers watched = tracker.watched();
+    return watched.elements(watched.require(watchedName));
+  }
+
   /** How often the member has occurred, by whatever escapes its name was written. */
   public int count(String watchedName) {
     WatchedMembers watched = tracker.watched();
@@ -84,6 +100,11 @@ public final class JsonMembers {
   /** Bytes of string values (escapes as written) outside the watched members and data URLs. */
   public long textBytes() {
     return tracker.textBytes();
+  }
+
+  /** The beginning of the text that {@link #textBytes} counts. */
+  public TextSample sample() {
+    return sample;
   }
 
   public long fedBytes() {

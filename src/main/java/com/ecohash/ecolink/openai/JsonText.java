@@ -76,7 +76,7 @@ final class JsonText {
     }
   }
 
-  private static String unescape(String raw) {
+  static String unescape(String raw) {
     StringBuilder out = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);

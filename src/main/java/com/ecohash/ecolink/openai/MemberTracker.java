@@ -17,7 +17,7 @@ final class MemberTracker {
 
   private final WatchedMembers watched;
   private final MemberName name = new MemberName();
-  private final TextTally text = new TextTally();
+  private final TextTally text;
 
   private Open open = Open.NOTHING;
 
@@ -30,8 +30,9 @@ final class MemberTracker {
   private int valueFrom;
   private boolean inWatchedValue;
 
-  MemberTracker(List<JsonMembers.Watch> watches) {
+  MemberTracker(List<JsonMembers.Watch> watches, TextSample sample) {
     watched = new WatchedMembers(watches);
+    text = new TextTally(sample);
   }
 
   void beginChunk(long base, int off) {
@@ -89,7 +90,9 @@ final class MemberTracker {
   }
 
   void beginValue(int depth, byte first, int at) {
-    if (depth == 1 && watched.isSelected()) {
+    if (depth == 2 && inWatchedValue) {
+      watched.beginElement();
+    } else if (depth == 1 && watched.isSelected()) {
       watched.begin(first, chunkBase + at);
       valueFrom = at;
       inWatchedValue = true;

@@ -1,6 +1,9 @@
 package com.ecohash.ecolink.openai;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Reads a JSON request as it arrives: which model, streamed or not, and where an edit would go. It
@@ -8,35 +11,59 @@ import java.util.List;
  * differently. One request, one thread at a time.
  */
 public final class RequestScan {
+  /** Text that is kept for counting tokens: some 1,000 of them. */
+  public static final int SAMPLE_BYTES_MAX = 4096;
+
   private static final String MODEL = "model";
   private static final String STREAM = "stream";
   private static final String STREAM_OPTIONS = "stream_options";
   private static final int MODEL_BYTES_MAX = 4096;
-  private static final JsonMembers.Watch MODEL_WATCH =
-      new JsonMembers.Watch(MODEL, MODEL_BYTES_MAX);
-  private static final List<JsonMembers.Watch> MODEL_ONLY = List.of(MODEL_WATCH);
-  private static final List<JsonMembers.Watch> CHAT =
-      List.of(
-          MODEL_WATCH,
-          new JsonMembers.Watch(STREAM, 0),
-          new JsonMembers.Watch(STREAM_OPTIONS, UsageOption.CAPTURE_BYTES_MAX));
+
+  /** Enough for a number, or for the name of a format. */
+  private static final int HINT_BYTES_MAX = 64;
+
+  /** What the requests of one endpoint say that the gateway reads. Make it once. */
+  public static final class Form {
+    /** Chat completions: streamed or not, with or without usage. */
+    public static final Form CHAT =
+        new Form(true, new JsonMembers.Watch(STREAM_OPTIONS, UsageOption.CAPTURE_BYTES_MAX));
+
+    private final boolean chat;
+    private final List<String> hints;
+    private final List<JsonMembers.Watch> watches;
+
+    private Form(boolean chat, JsonMembers.Watch... more) {
+      this.chat = chat;
+      this.hints = Stream.of(more).map(JsonMembers.Watch::name).toList();
+      this.watches =
+          Stream.concat(
+                  Stream.of(
+                      new JsonMembers.Watch(MODEL, MODEL_BYTES_MAX),
+                      new JsonMembers.Watch(STREAM, 0)),
+                  Stream.of(more))
+              .toList();
+    }
+
+    /**
+     * Any other endpoint.
+     *
+     * @param hints names of members with short values, which {@link ScannedRequest#hint} gives
+     */
+    public static Form withHints(String... hints) {
+      return new Form(
+          false,
+          Stream.of(hints)
+              .map(name -> new JsonMembers.Watch(name, HINT_BYTES_MAX))
+              .toArray(JsonMembers.Watch[]::new));
+    }
+  }
 
   private final JsonMembers members;
-  private final boolean chat;
+  private final Form form;
 
-  private RequestScan(int depthMax, boolean chat) {
-    this.members = new JsonMembers(depthMax, chat ? CHAT : MODEL_ONLY);
-    this.chat = chat;
-  }
-
-  /** For chat completions, which may be streamed. */
-  public static RequestScan ofChat(int depthMax) {
-    return new RequestScan(depthMax, true);
-  }
-
-  /** For the other JSON endpoints, of which only {@code model} matters. */
-  public static RequestScan ofModelOnly(int depthMax) {
-    return new RequestScan(depthMax, false);
+  public RequestScan(Form form, int depthMax) {
+    this.members = new JsonMembers(depthMax, form.watches, SAMPLE_BYTES_MAX);
+    this.form = form;
   }
 
   /** Takes the next piece; false once the body is broken, when {@link #finish} may be called. */
@@ -56,15 +83,29 @@ public final class RequestScan {
     JsonMember value =
         members.member(MODEL).orElseThrow(() -> badModel("is missing. Name the model to call"));
     String model = model(value);
-    if (!chat) {
-      return new ScannedRequest(model, value, false, new UsageOption.Untouched(), members);
-    }
     refuseTwice(STREAM);
-    refuseTwice(STREAM_OPTIONS);
     boolean streaming =
         members.member(STREAM).map(JsonMember::kind).filter(JsonKind.TRUE::equals).isPresent();
-    UsageOption usage = UsageOption.of(members.member(STREAM_OPTIONS), value);
-    return new ScannedRequest(model, value, streaming, usage, members);
+    return new ScannedRequest(model, value, streaming, usageOption(value), hints(), members);
+  }
+
+  private UsageOption usageOption(JsonMember model) {
+    if (!form.chat) {
+      return new UsageOption.Untouched();
+    }
+    refuseTwice(STREAM_OPTIONS);
+    return UsageOption.of(members.member(STREAM_OPTIONS), model);
+  }
+
+  private Map<String, String> hints() {
+    if (form.chat) {
+      return Map.of();
+    }
+    Map<String, String> hints = new HashMap<>();
+    for (String name : form.hints) {
+      members.member(name).flatMap(JsonMember::scalar).ifPresent(text -> hints.put(name, text));
+    }
+    return hints;
   }
 
   private static String model(JsonMember value) {

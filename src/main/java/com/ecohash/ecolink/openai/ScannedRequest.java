@@ -2,6 +2,8 @@ package com.ecohash.ecolink.openai;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a JSON request said about its routing, and where its bytes would change. It holds no part of
@@ -14,12 +16,15 @@ public final class ScannedRequest {
   private final UsageOption usageOption;
   private final long totalBytes;
   private final long textBytes;
+  private final TextSample sample;
+  private final Map<String, String> hints;
 
   ScannedRequest(
       String model,
       JsonMember modelValue,
       boolean streaming,
       UsageOption usageOption,
+      Map<String, String> hints,
       JsonMembers scan) {
     this.model = model;
     this.modelValue = modelValue;
@@ -27,6 +32,8 @@ public final class ScannedRequest {
     this.usageOption = usageOption;
     this.totalBytes = scan.fedBytes();
     this.textBytes = scan.textBytes();
+    this.sample = scan.sample();
+    this.hints = hints;
   }
 
   /** The top-level {@code model}, unescaped. */
@@ -54,6 +61,16 @@ public final class ScannedRequest {
   /** Bytes of string values outside the watched members, to estimate input tokens from. */
   public long textBytes() {
     return textBytes;
+  }
+
+  /** The beginning of that text. */
+  public TextSample sample() {
+    return sample;
+  }
+
+  /** A short text or a number of those that were asked for, as the client wrote it. */
+  public Optional<String> hint(String name) {
+    return Optional.ofNullable(hints.get(name));
   }
 
   /**

@@ -7,12 +7,19 @@ package com.ecohash.ecolink.openai;
 final class TextTally {
   private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 
+  private final TextSample sample;
   private long totalBytes;
   private long stringBytes;
   private int matched;
   private boolean couldBeData;
+  private int sampledBefore;
+
+  TextTally(TextSample sample) {
+    this.sample = sample;
+  }
 
   void begin() {
+    sampledBefore = sample.size();
     stringBytes = 0;
     matched = 0;
     couldBeData = true;
@@ -24,20 +31,28 @@ final class TextTally {
       couldBeData = b[i] == DATA[matched++];
     }
     stringBytes += to - from;
+    sample.add(b, from, to);
   }
 
   void end() {
+    if (isData()) {
+      sample.cutTo(sampledBefore);
+    }
     totalBytes = bytes();
     stringBytes = 0;
   }
 
   /** Of all strings so far, the one that has not ended included. */
   long bytes() {
-    boolean data = couldBeData && matched == DATA.length;
-    return data ? totalBytes : totalBytes + stringBytes;
+    return isData() ? totalBytes : totalBytes + stringBytes;
+  }
+
+  private boolean isData() {
+    return couldBeData && matched == DATA.length;
   }
 
   void clear() {
+    sample.cutTo(0);
     totalBytes = 0;
     stringBytes = 0;
   }

@@ -22,6 +22,7 @@ final class WatchedMembers {
   private int current = NONE;
   private JsonKind kind = JsonKind.NULL;
   private long start;
+  private int elements;
   private byte[] captured = NOTHING;
 
   WatchedMembers(List<JsonMembers.Watch> watches) {
@@ -69,6 +70,12 @@ final class WatchedMembers {
   void begin(byte first, long at) {
     kind = JsonKind.startingWith(first);
     start = at;
+    elements = 0;
+  }
+
+  /** A value directly in the watched one, which is an array or an object. */
+  void beginElement() {
+    elements++;
   }
 
   /** Keeps what the value's limit still allows. */
@@ -84,13 +91,20 @@ final class WatchedMembers {
 
   void end(long at) {
     if (counts[current]++ == 0) {
-      firsts[current] = new JsonMember(watches[current].name(), kind, start, at, captured);
+      firsts[current] =
+          new JsonMember(watches[current].name(), kind, start, at, elements, captured);
     }
     current = NONE;
   }
 
   @Nullable JsonMember first(int index) {
     return firsts[index];
+  }
+
+  /** How many values the member's first occurrence has in it so far. */
+  int elements(int index) {
+    JsonMember ended = firsts[index];
+    return ended != null ? ended.elements() : current == index ? elements : 0;
   }
 
   int count(int index) {

@@ -3,31 +3,29 @@ package com.ecohash.ecolink.metering;
 import com.ecohash.ecolink.openai.AnswerScan;
 import com.ecohash.ecolink.openai.ChatEvents;
 import com.ecohash.ecolink.openai.FirstEvent;
-import com.ecohash.ecolink.openai.TokenUsage;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the tokens of a chat exchange: from the {@code usage} that the container reports, in a
- * stream's event or in the answer's object; else by estimate, marked so.
+ * Meters an answer that is a JSON object or a stream of events with JSON in them. It reads what
+ * passes; what that comes to is its {@link UnitCount}'s to say.
  */
-public final class ChatMeter implements Meter {
+final class JsonMeter implements Meter {
   private final boolean dropUsageEvent;
-  private final long requestTextBytes;
   private final int eventBytesMax;
+  private final UnitCount count;
   private @Nullable ChatEvents events;
   private @Nullable AnswerScan answer;
 
   /**
    * @param dropUsageEvent the client did not ask for the usage event: take it out of the stream
-   * @param requestTextBytes of text in the request, for an estimate of the input
    * @param eventBytesMax a longer event passes unread
    */
-  public ChatMeter(boolean dropUsageEvent, long requestTextBytes, int eventBytesMax) {
+  JsonMeter(boolean dropUsageEvent, int eventBytesMax, UnitCount count) {
     this.dropUsageEvent = dropUsageEvent;
-    this.requestTextBytes = requestTextBytes;
     this.eventBytesMax = eventBytesMax;
+    this.count = count;
   }
 
   @Override
@@ -85,25 +83,6 @@ public final class ChatMeter implements Meter {
 
   @Override
   public Units units() {
-    Optional<TokenUsage> reported = Optional.empty();
-    long estimatedOutput = 0;
-    if (events != null) {
-      reported = events.usage();
-      estimatedOutput = TokenEstimate.ofStream(events.contentEvents(), events.contentBytes());
-    } else if (answer != null) {
-      reported = answer.usage();
-      estimatedOutput = TokenEstimate.ofBytes(answer.textBytes());
-    }
-    if (reported.isPresent()) {
-      TokenUsage usage = reported.get();
-      return Units.tokens(
-          usage.inputTokens(),
-          usage.cachedInputTokens(),
-          usage.outputTokens(),
-          usage.reasoningTokens(),
-          UnitsSource.REPORTED);
-    }
-    return Units.tokens(
-        TokenEstimate.ofBytes(requestTextBytes), 0, estimatedOutput, 0, UnitsSource.ESTIMATED);
+    return count.count(new AnsweredJson(Optional.ofNullable(events), Optional.ofNullable(answer)));
   }
 }
