@@ -43,6 +43,7 @@ final class ArchitectureTest {
               "metering",
               "billing",
               "money",
+              "video",
               "catalog");
 
   /** The management API's edge. */
@@ -86,6 +87,12 @@ final class ArchitectureTest {
   static final ArchRule METERING =
       room("metering").mayKnow("openai", "media", "instances", "access", "money");
 
+  /** Videos that take longer than an answer. */
+  @ArchTest
+  static final ArchRule VIDEO =
+      room("video")
+          .mayKnow("instances", "relay", "metering", "billing", "money", "openai", "catalog");
+
   /** Prices, charges, the ledger. */
   @ArchTest
   static final ArchRule BILLING =
@@ -103,7 +110,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule PERSISTENCE =
       room("persistence")
-          .mayKnow("access", "instances", "routing", "metering", "billing", "money", "catalog");
+          .mayKnow(
+              "access", "instances", "routing", "metering", "billing", "money", "video", "catalog");
 
   /** Listens and changes nothing. */
   @ArchTest

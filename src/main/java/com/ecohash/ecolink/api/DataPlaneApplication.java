@@ -21,6 +21,7 @@ public class DataPlaneApplication extends Application {
   public Set<Object> getSingletons() {
     return Stream.of(
             UnifiedResource.class,
+            VideoJobResource.class,
             ModelsResource.class,
             ReceiptResource.class,
             JsonBodies.class,

@@ -5,7 +5,7 @@ import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.metering.EndedExchange;
 import com.ecohash.ecolink.metering.ExchangeListener;
 import com.ecohash.ecolink.metering.ExchangeStart;
-import com.ecohash.ecolink.metering.Meter;
+import com.ecohash.ecolink.metering.Units;
 import com.ecohash.ecolink.metering.UsageRecord;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ public final class Exchange {
   private final ExchangeListener listener;
   private volatile @Nullable ApiKey key;
   private volatile @Nullable ExchangeStart start;
-  private volatile @Nullable Meter meter;
+  private volatile @Nullable Supplier<Units> units;
   private volatile @Nullable UsageRecord record;
 
   Exchange(RequestId id, Instant startedAt, AsyncContext async, ExchangeListener listener) {
@@ -71,6 +72,10 @@ public final class Exchange {
     return request;
   }
 
+  HttpServletResponse response() {
+    return response;
+  }
+
   AsyncContext async() {
     return async;
   }
@@ -93,8 +98,8 @@ public final class Exchange {
   }
 
   /** The exchange is about to reach a container: from here on it leaves a usage record. */
-  void metered(ExchangeStart begun, Meter by) {
-    meter = by;
+  void metered(ExchangeStart begun, Supplier<Units> used) {
+    units = used;
     start = begun;
   }
 
@@ -102,8 +107,10 @@ public final class Exchange {
     return Optional.ofNullable(start);
   }
 
-  Optional<Meter> meter() {
-    return Optional.ofNullable(meter);
+  /** What it has used so far; to be asked once, when nothing passes any more. */
+  Units units() {
+    Supplier<Units> used = units;
+    return used == null ? Units.NONE : used.get();
   }
 
   void recorded(UsageRecord facts) {

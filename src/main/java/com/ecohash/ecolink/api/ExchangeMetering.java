@@ -6,7 +6,6 @@ import com.ecohash.ecolink.metering.Ending;
 import com.ecohash.ecolink.metering.ExchangeStart;
 import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.JournalFullException;
-import com.ecohash.ecolink.metering.Meter;
 import com.ecohash.ecolink.metering.Units;
 import com.ecohash.ecolink.metering.UsageRecord;
 import com.ecohash.ecolink.money.Money;
@@ -19,6 +18,7 @@ import com.ecohash.ecolink.relay.upstream.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what became of an exchange into its usage record: begin and end in the journal. */
@@ -36,9 +36,10 @@ public final class ExchangeMetering {
   /**
    * The exchange is about to reach a container.
    *
+   * @param used tells its units when it has ended
    * @throws ApiException 503 if it could not be recorded: what cannot be metered is not served
    */
-  void begin(Exchange exchange, ExchangeStart start, Meter meter) {
+  void begin(Exchange exchange, ExchangeStart start, Supplier<Units> used) {
     try {
       journal.begin(start);
     } catch (JournalFullException e) {
@@ -47,7 +48,7 @@ public final class ExchangeMetering {
               "The gateway cannot record usage now, as its journal is full. Try again soon.")
           .withRetryAfter(RETRY_AFTER);
     }
-    exchange.metered(start, meter);
+    exchange.metered(start, used);
   }
 
   /**
@@ -70,8 +71,7 @@ public final class ExchangeMetering {
 
   private static UsageRecord record(Exchange exchange, ExchangeStart start, Relayed relayed) {
     Ending ending = ending(relayed.outcome());
-    Units units =
-        mayHaveUnits(ending) ? exchange.meter().map(Meter::units).orElse(Units.NONE) : Units.NONE;
+    Units units = mayHaveUnits(ending) ? exchange.units() : Units.NONE;
     Money cost = ending.isBilled() ? start.rates().charge(units.priced()) : Money.ZERO;
     long now = System.nanoTime();
     return new UsageRecord(

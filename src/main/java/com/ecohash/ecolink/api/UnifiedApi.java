@@ -5,6 +5,7 @@ import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.metering.ExchangeStart;
 import com.ecohash.ecolink.metering.Meter;
 import com.ecohash.ecolink.metering.Meters;
+import com.ecohash.ecolink.metering.VideoMeter;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.Edit;
 import com.ecohash.ecolink.openai.ScannedRequest;
@@ -29,6 +30,7 @@ public class UnifiedApi {
   private final Relay relay;
   private final ExchangeMetering metering;
   private final Meters meters;
+  private final FollowedVideos videoJobs;
 
   @Inject
   UnifiedApi(
@@ -37,13 +39,15 @@ public class UnifiedApi {
       Router router,
       Relay relay,
       ExchangeMetering metering,
-      Meters meters) {
+      Meters meters,
+      FollowedVideos videoJobs) {
     this.requests = requests;
     this.admission = admission;
     this.router = router;
     this.relay = relay;
     this.metering = metering;
     this.meters = meters;
+    this.videoJobs = videoJobs;
   }
 
   /**
@@ -83,17 +87,21 @@ public class UnifiedApi {
             scanned.model(),
             scanned.streaming(),
             rates);
-    return relay.relay(
-        new RelayRequest(
-            instance,
-            plan,
-            ForwardedRequest.ofJson(exchange.request(), category.endpoint()),
-            request.body(),
-            edits,
-            added ? Optional.of(unaided) : Optional.empty(),
-            meter,
-            () -> metering.begin(exchange, start, meter),
-            failure -> Unsent.explain(failure, plan)),
-        exchange.async());
+    CompletionStage<Relayed> relayed =
+        relay.relay(
+            new RelayRequest(
+                instance,
+                plan,
+                ForwardedRequest.ofJson(exchange.request(), category.endpoint()),
+                request.body(),
+                edits,
+                added ? Optional.of(unaided) : Optional.empty(),
+                meter,
+                () -> metering.begin(exchange, start, meter::units),
+                failure -> Unsent.explain(failure, plan)),
+            exchange.async());
+    return meter instanceof VideoMeter video
+        ? relayed.thenCompose(answer -> videoJobs.follow(exchange, start, video, answer))
+        : relayed;
   }
 }

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.api;
 
 import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.openai.RequestScan;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Reads the requests of the unified API, and refuses those that could be understood in two ways.
  */
 public final class UnifiedRequests {
-  private static final RequestScan.Form EMBEDDING = RequestScan.Form.withHints();
-  private static final RequestScan.Form IMAGE = RequestScan.Form.withHints("n");
-
   private final UnifiedSettings settings;
 
   public UnifiedRequests(UnifiedSettings settings) {
@@ -32,19 +30,10 @@ public final class UnifiedRequests {
     } catch (ApiException refusal) {
       return CompletableFuture.failedStage(refusal);
     }
-    JsonReader reader = new JsonReader(new RequestScan(form(category), settings.jsonDepthMax()));
+    JsonReader reader =
+        new JsonReader(new RequestScan(Meters.form(category), settings.jsonDepthMax()));
     return IncomingBody.take(request, settings.json(), reader)
         .thenApply(body -> new UnifiedRequest(reader.scanned(), body));
-  }
-
-  private static RequestScan.Form form(Category category) {
-    return switch (category) {
-      case CHAT -> RequestScan.Form.CHAT;
-      case EMBEDDING -> EMBEDDING;
-      case IMAGE -> IMAGE;
-      case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO ->
-          throw new IllegalArgumentException("not served yet: " + category);
-    };
   }
 
   /** A compressed body cannot be looked into without being unpacked, and so changed. */

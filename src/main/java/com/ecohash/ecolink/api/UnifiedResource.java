@@ -52,6 +52,20 @@ public final class UnifiedResource {
     serve(request, Category.IMAGE);
   }
 
+  @POST
+  @Path("audio/speech")
+  @Consumes(MediaType.WILDCARD)
+  public void speech(@Suspended AsyncResponse suspended, @Context HttpServletRequest request) {
+    serve(request, Category.AUDIO_SPEECH);
+  }
+
+  @POST
+  @Path("video/generations")
+  @Consumes(MediaType.WILDCARD)
+  public void video(@Suspended AsyncResponse suspended, @Context HttpServletRequest request) {
+    serve(request, Category.VIDEO);
+  }
+
   private void serve(HttpServletRequest request, Category category) {
     Exchange exchange = exchanges.begin(request);
     unifiedApi.serve(exchange, category).whenComplete(exchange::end);

@@ -3,6 +3,7 @@ package com.ecohash.ecolink.boot;
 import com.ecohash.ecolink.api.Admission;
 import com.ecohash.ecolink.api.ExchangeMetering;
 import com.ecohash.ecolink.api.Exchanges;
+import com.ecohash.ecolink.api.FollowedVideos;
 import com.ecohash.ecolink.api.KeyCheck;
 import com.ecohash.ecolink.api.UnifiedRequests;
 import com.ecohash.ecolink.api.UnifiedSettings;
@@ -53,11 +54,20 @@ public class DataPlaneParts {
 
   @Produces
   @Singleton
-  Exchanges exchanges(Clock clock, PrometheusRegistry metrics) {
-    return new Exchanges(
-        new RequestIds(clock, new SecureRandom()),
-        clock,
-        gateway.accessLog().and(new ExchangeMetrics(metrics)));
+  RequestIds requestIds(Clock clock) {
+    return new RequestIds(clock, new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  FollowedVideos followedVideos(RequestIds ids) {
+    return new FollowedVideos(gateway.videoJobs(), ids);
+  }
+
+  @Produces
+  @Singleton
+  Exchanges exchanges(RequestIds ids, Clock clock, PrometheusRegistry metrics) {
+    return new Exchanges(ids, clock, gateway.accessLog().and(new ExchangeMetrics(metrics)));
   }
 
   @Produces

@@ -16,8 +16,10 @@ import com.ecohash.ecolink.persistence.Database;
 import com.ecohash.ecolink.persistence.DatabaseSettings;
 import com.ecohash.ecolink.persistence.JdbcUsageStore;
 import com.ecohash.ecolink.persistence.JpaCatalogSource;
+import com.ecohash.ecolink.persistence.JpaVideoJobs;
 import com.ecohash.ecolink.relay.Addresses;
 import com.ecohash.ecolink.relay.BodyLimits;
+import com.ecohash.ecolink.relay.OwnCalls;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RelaySettings;
 import com.ecohash.ecolink.relay.upstream.Upstream;
@@ -29,6 +31,9 @@ import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.routing.RoutingListener;
 import com.ecohash.ecolink.routing.RoutingSettings;
 import com.ecohash.ecolink.telemetry.AccessLog;
+import com.ecohash.ecolink.video.JobPoller;
+import com.ecohash.ecolink.video.JobSettings;
+import com.ecohash.ecolink.video.VideoJobs;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +62,7 @@ final class Gateway implements AutoCloseable {
   private static final long ACCESS_LOG_MILLIS = 100;
   private static final int HOSTS_MAX = 10_000;
   private static final int LOOK_UP_THREADS = 4;
+  private static final int VIDEO_THREADS = 2;
 
   /** A step of the end. */
   private interface Step {
@@ -75,6 +81,7 @@ final class Gateway implements AutoCloseable {
   private final HealthBoard board;
   private final Router router;
   private final Relay relay;
+  private final VideoJobs videoJobs;
   private final AccessLog accessLog = new AccessLog();
 
   private Gateway(Configuration configuration) {
@@ -124,6 +131,7 @@ final class Gateway implements AutoCloseable {
       Addresses addresses =
           new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);
       relay = new Relay(upstream, addresses, relaySettings());
+      videoJobs = followVideos(new OwnCalls(upstream, addresses, ownAnswerBytesMax()), clock);
       followCatalog(timer);
       timer.scheduleWithFixedDelay(
           accessLog::flush, ACCESS_LOG_MILLIS, ACCESS_LOG_MILLIS, TimeUnit.MILLISECONDS);
@@ -139,6 +147,21 @@ final class Gateway implements AutoCloseable {
    */
   static Gateway start(Configuration configuration) {
     return new Gateway(configuration);
+  }
+
+  private VideoJobs followVideos(OwnCalls calls, Clock clock) {
+    ExecutorService blocking =
+        endedBy(Executors.newFixedThreadPool(VIDEO_THREADS, daemons("video-jobs")));
+    VideoJobs jobs =
+        new VideoJobs(new JpaVideoJobs(database, clock), journal, balances, blocking, clock);
+    JobSettings settings =
+        new JobSettings(
+            configuration.duration(Setting.VIDEO_POLL),
+            configuration.duration(Setting.VIDEO_JOB_MAX));
+    JobPoller poller = new JobPoller(jobs, catalog, calls, settings, clock);
+    endedBy(Executors.newSingleThreadScheduledExecutor(daemons("video-poll")))
+        .scheduleWithFixedDelay(poller, 1, 1, TimeUnit.SECONDS);
+    return jobs;
   }
 
   private void followCatalog(ScheduledExecutorService timer) {
@@ -241,6 +264,10 @@ final class Gateway implements AutoCloseable {
         (int) configuration.bytes(Setting.UPSTREAM_HEAD, 1024, 16 << 20));
   }
 
+  private int ownAnswerBytesMax() {
+    return (int) configuration.bytes(Setting.VIDEO_STATUS, 1024, 64 << 20);
+  }
+
   private RelaySettings relaySettings() {
     return new RelaySettings((int) configuration.bytes(Setting.HELD_ANSWER, 0, 64 << 20));
   }
@@ -302,6 +329,10 @@ final class Gateway implements AutoCloseable {
 
   Relay relay() {
     return relay;
+  }
+
+  VideoJobs videoJobs() {
+    return videoJobs;
   }
 
   // ---- the end

@@ -66,6 +66,12 @@ enum Setting {
       "ecolink.journal.max", "1GB", "Limit of the journal; when it is full, no exchange begins."),
   METERING_BATCH("ecolink.metering.batch", "2000", "Usage records stored in one transaction."),
   METERING_INTERVAL("ecolink.metering.interval", "1s", "Time between two looks at the journal."),
+  VIDEO_POLL(
+      "ecolink.video.poll-interval", "5s", "Time between two looks at a video job under way."),
+  VIDEO_JOB_MAX(
+      "ecolink.video.job-max", "1440m", "A video job that is not done after it is given up."),
+  VIDEO_STATUS(
+      "ecolink.limits.video-status", "1MB", "Limit of a container's answer about a video job."),
   MANAGEMENT_BODY("ecolink.limits.management-body", "1MB", "Limit of a management request body."),
   ;
 

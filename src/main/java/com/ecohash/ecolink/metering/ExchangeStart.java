@@ -26,4 +26,10 @@ public record ExchangeStart(
     Optional<Category> category,
     String model,
     boolean streamed,
-    Rates rates) {}
+    Rates rates) {
+  /** The same facts for a usage record of another id: what this exchange began and outlasts it. */
+  public ExchangeStart under(RequestId newId) {
+    return new ExchangeStart(
+        newId, startedAt, account, key, instance, category, model, streamed, rates);
+  }
+}

@@ -1,10 +1,17 @@
 package com.ecohash.ecolink.metering;
 
 import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.openai.RequestScan;
 import com.ecohash.ecolink.openai.ScannedRequest;
+import java.util.function.UnaryOperator;
 
 /** Which meter an exchange of the unified API gets: one table for all categories. */
 public final class Meters {
+  private static final RequestScan.Form EMBEDDING = RequestScan.Form.withHints();
+  private static final RequestScan.Form IMAGE = RequestScan.Form.withHints("n");
+  private static final RequestScan.Form SPEECH = RequestScan.Form.withHints("response_format");
+  private static final RequestScan.Form VIDEO = RequestScan.Form.withHints(VideoLength.HINTS);
+
   private final int eventBytesMax;
 
   /**
@@ -12,6 +19,19 @@ public final class Meters {
    */
   public Meters(int eventBytesMax) {
     this.eventBytesMax = eventBytesMax;
+  }
+
+  /** What the meter of a category must know of a JSON request. */
+  public static RequestScan.Form form(Category category) {
+    return switch (category) {
+      case CHAT -> RequestScan.Form.CHAT;
+      case EMBEDDING -> EMBEDDING;
+      case IMAGE -> IMAGE;
+      case AUDIO_SPEECH -> SPEECH;
+      case VIDEO -> VIDEO;
+      case AUDIO_TRANSCRIPTION ->
+          throw new IllegalArgumentException("a transcription's request is a form");
+    };
   }
 
   /**
@@ -22,8 +42,10 @@ public final class Meters {
       case CHAT -> json(dropUsageEvent, tokens(request, true));
       case EMBEDDING -> json(false, tokens(request, false));
       case IMAGE -> json(false, new ImageCount(request.hint("n")));
-      case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO ->
+      case AUDIO_SPEECH -> new SpeechMeter(request.hint("response_format"));
+      case AUDIO_TRANSCRIPTION ->
           throw new IllegalArgumentException("not metered yet: " + category);
+      case VIDEO -> new VideoMeter(VideoLength.asked(request), UnaryOperator.identity());
     };
   }
 

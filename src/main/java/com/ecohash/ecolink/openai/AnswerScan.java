@@ -69,9 +69,10 @@ public final class AnswerScan {
     return members.elements("data");
   }
 
-  /** The object's {@code id}, and where its value stands. */
-  public Optional<JsonMember> id() {
-    return member("id");
+  /** What gives the object another {@code id}; empty if it has none. */
+  public Optional<Edit> renaming(String newId) {
+    return member("id")
+        .map(id -> new Edit(id.start(), id.end() - id.start(), JsonText.quote(newId)));
   }
 
   /** The text of a short member that is watched. */

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,6 +119,11 @@ final class ClientAnswer implements WriteListener, AsyncListener {
     ended = true;
   }
 
+  /** Changes the last piece. */
+  void amend(UnaryOperator<byte[]> change) {
+    last = change.apply(last);
+  }
+
   /** Whether the client has all but the last piece, as far as the servlet container tells. */
   boolean isDelivered() {
     return ended && waiting.isEmpty();
@@ -137,6 +143,9 @@ final class ClientAnswer implements WriteListener, AsyncListener {
         }
         byte[] bytes = last;
         last = NOTHING;
+        if (!response.isCommitted()) {
+          response.setContentLengthLong(bytes.length); // all of it, whatever was announced before
+        }
         out.write(bytes);
       }
     } catch (IOException e) {

@@ -50,6 +50,11 @@ public final class ForwardedRequest {
     this.namesAndValues = namesAndValues;
   }
 
+  /** A request of the gateway's own, without a body. */
+  public static ForwardedRequest own(String method, String target) {
+    return new ForwardedRequest(method, target, List.of());
+  }
+
   /**
    * A request whose body is known to be JSON, whatever the client called it.
    *

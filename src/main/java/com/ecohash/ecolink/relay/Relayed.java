@@ -3,6 +3,7 @@ package com.ecohash.ecolink.relay;
 import com.ecohash.ecolink.instances.Replica;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What became of one exchange. The client does not have the end of it yet: whoever gets this writes
@@ -17,13 +18,28 @@ public record Relayed(
     Optional<Replica> answeredBy,
     List<Attempted> attempts,
     long firstByteNanos,
-    Runnable completion) {
+    Completion completion) {
+  /** What is left to do with the answer. */
+  interface Completion {
+    void finish();
+
+    void amend(UnaryOperator<byte[]> change);
+  }
+
   public Relayed {
     attempts = List.copyOf(attempts);
   }
 
+  /**
+   * Changes what the client has not been sent yet: the whole answer, if its tap held it back to its
+   * end. Only before {@link #finish}.
+   */
+  public void amend(UnaryOperator<byte[]> change) {
+    completion.amend(change);
+  }
+
   /** Lets the client have the end. */
   public void finish() {
-    completion.run();
+    completion.finish();
   }
 }

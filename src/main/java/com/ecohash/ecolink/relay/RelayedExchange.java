@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * servlet container through {@link ClientAnswer}, and the watch that sees a client leave. All take
  * this object's lock, and none holds it while it waits; the outcome is told after it is released.
  */
-final class RelayedExchange implements ClientAnswer.Listener {
+final class RelayedExchange implements ClientAnswer.Listener, Relayed.Completion {
   private static final Logger LOG = LoggerFactory.getLogger(RelayedExchange.class);
 
   private static final byte[] BLANK_LINE = {'\n', '\n'};
@@ -389,12 +390,17 @@ final class RelayedExchange implements ClientAnswer.Listener {
     }
     if (how != null && !done.isDone()) {
       done.complete(
-          new Relayed(
-              how, Optional.ofNullable(answeredBy), attempts, firstByteNanos, this::finish));
+          new Relayed(how, Optional.ofNullable(answeredBy), attempts, firstByteNanos, this));
     }
   }
 
-  private void finish() {
+  @Override
+  public synchronized void amend(UnaryOperator<byte[]> change) {
+    answer.amend(change);
+  }
+
+  @Override
+  public void finish() {
     boolean sent;
     synchronized (this) {
       sent = answer.finish();

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** A request's body, whole: in memory, or in a file that vanishes when this is closed. */
 public sealed interface StoredBody extends AutoCloseable {
+  /** Of a request without one. */
+  StoredBody EMPTY = new InMemory(new byte[0], 0);
+
   long length();
 
   /** The stretch from {@code from} to {@code to}, exclusive. */

@@ -38,6 +38,14 @@ public final class Router {
     return new RoutePlan(this, candidates, count);
   }
 
+  /** For an exchange that only one replica can serve: the one that has what is asked for. */
+  public RoutePlan plan(Replica replica) {
+    RoutePlan.Candidate[] candidates = {
+      new RoutePlan.Candidate(replica, board.state(replica.id()))
+    };
+    return new RoutePlan(this, candidates, 1);
+  }
+
   HealthBoard board() {
     return board;
   }

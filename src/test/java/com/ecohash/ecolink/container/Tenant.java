@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An account of its own on a running gateway, with money, prices and a key, as a test needs it. */
@@ -63,18 +64,28 @@ public final class Tenant {
 
   /** A priced chat instance with a region for each of these containers; returns its model. */
   public String launch(FakeContainer... containers) {
-    long id = launchUnpriced(containers);
-    for (String price :
-        new String[] {
-          "\"unit\":\"input_tokens\",\"amount\":\"" + INPUT_PRICE + "\"",
-          "\"unit\":\"output_tokens\",\"amount\":\"" + OUTPUT_PRICE + "\""
-        }) {
-      post(management, "/api/admin/prices", "{\"instance_id\":" + id + "," + price + "}");
-    }
+    return launch(
+        "chat", Map.of("input_tokens", INPUT_PRICE, "output_tokens", OUTPUT_PRICE), containers);
+  }
+
+  /** An instance of this category with a price by unit; returns its model. */
+  public String launch(String category, Map<String, String> prices, FakeContainer... containers) {
+    long id = launchUnpriced(category, containers);
+    prices.forEach(
+        (unit, amount) ->
+            post(
+                management,
+                "/api/admin/prices",
+                "{\"instance_id\":%d,\"unit\":\"%s\",\"amount\":\"%s\"}"
+                    .formatted(id, unit, amount)));
     return "my-llama:" + id;
   }
 
   public long launchUnpriced(FakeContainer... containers) {
+    return launchUnpriced("chat", containers);
+  }
+
+  private long launchUnpriced(String category, FakeContainer... containers) {
     StringBuilder regions = new StringBuilder();
     for (FakeContainer container : containers) {
       String region = uniqueName("region");
@@ -88,7 +99,8 @@ public final class Tenant {
     }
     return post(
             "/api/instances",
-            "{\"name\":\"my-llama\",\"category\":\"chat\",\"regions\":[" + regions + "]}")
+            "{\"name\":\"my-llama\",\"category\":\"%s\",\"regions\":[%s]}"
+                .formatted(category, regions))
         .path("id")
         .asLong();
   }
@@ -152,6 +164,25 @@ public final class Tenant {
 
   public HttpResponse<String> chat(String body) {
     return gateway.send(chatRequest(body).build());
+  }
+
+  /** Posts JSON to a path of the data plane. */
+  public HttpResponse<byte[]> call(String path, String body) {
+    return sent(authorized(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  public HttpResponse<byte[]> get(String path) {
+    return sent(authorized(path).GET().build());
+  }
+
+  private static HttpResponse<byte[]> sent(HttpRequest request) {
+    try {
+      return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   /** The answer's body as it comes. */

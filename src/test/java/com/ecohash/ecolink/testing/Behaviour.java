@@ -2,6 +2,7 @@ package com.ecohash.ecolink.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** What a {@link FakeContainer} does with a chat request. */
 public sealed interface Behaviour {
@@ -33,6 +34,12 @@ public sealed interface Behaviour {
       return new Raw(text.getBytes(StandardCharsets.UTF_8), false);
     }
   }
+
+  /** Whatever this says of each request. */
+  record By(Function<ReceivedRequest, Behaviour> rule) implements Behaviour {}
+
+  /** A whole answer of this type. */
+  record Content(String type, byte[] body) implements Behaviour {}
 
   /** The connection ends as soon as the request is whole. */
   record CloseBeforeHeaders() implements Behaviour {}

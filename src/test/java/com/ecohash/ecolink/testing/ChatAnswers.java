@@ -31,6 +31,14 @@ final class ChatAnswers {
     } else if (behaviour instanceof Behaviour.Status status) {
       io.writeAnswer(status.code(), "application/json", status.body());
       return true;
+    } else if (behaviour instanceof Behaviour.By by) {
+      return give(by.rule().apply(request));
+    } else if (behaviour instanceof Behaviour.Content content) {
+      io.write(
+          "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(content.type(), content.body().length));
+      io.write(content.body());
+      return true;
     } else if (behaviour instanceof Behaviour.Raw raw) {
       io.write(raw.bytes());
       if (!raw.thenClose()) {

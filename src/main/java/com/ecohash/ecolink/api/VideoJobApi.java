@@ -1,0 +1,124 @@
+package com.ecohash.ecolink.api;
+
+import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.instances.Instance;
+import com.ecohash.ecolink.instances.Replica;
+import com.ecohash.ecolink.metering.ExchangeStart;
+import com.ecohash.ecolink.metering.Units;
+import com.ecohash.ecolink.metering.VideoAnswer;
+import com.ecohash.ecolink.metering.VideoMeter;
+import com.ecohash.ecolink.money.Rates;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.relay.ForwardedRequest;
+import com.ecohash.ecolink.relay.Relay;
+import com.ecohash.ecolink.relay.RelayRequest;
+import com.ecohash.ecolink.relay.Relayed;
+import com.ecohash.ecolink.relay.StoredBody;
+import com.ecohash.ecolink.routing.RoutePlan;
+import com.ecohash.ecolink.routing.Router;
+import com.ecohash.ecolink.video.JobPath;
+import com.ecohash.ecolink.video.VideoJob;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** How far a video is: asked of the one container that makes it, for the account that owns it. */
+@Singleton
+public class VideoJobApi {
+  private final FollowedVideos videos;
+  private final CurrentCatalog catalog;
+  private final Router router;
+  private final Relay relay;
+  private final ExchangeMetering metering;
+
+  @Inject
+  VideoJobApi(
+      FollowedVideos videos,
+      CurrentCatalog catalog,
+      Router router,
+      Relay relay,
+      ExchangeMetering metering) {
+    this.videos = videos;
+    this.catalog = catalog;
+    this.router = router;
+    this.relay = relay;
+    this.metering = metering;
+  }
+
+  /**
+   * Serves one question. Looking up the job may block.
+   *
+   * @param publicId the job's id, as the client was told
+   */
+  @ApiKeyRequired
+  @Metered
+  public CompletionStage<Relayed> serve(Exchange exchange, String publicId) {
+    return CompletableFuture.completedStage(publicId).thenCompose(id -> ask(exchange, id));
+  }
+
+  private CompletionStage<Relayed> ask(Exchange exchange, String publicId) {
+    VideoJob job =
+        videos
+            .find(exchange, publicId)
+            .orElseThrow(
+                () ->
+                    new ApiException(
+                        ErrorType.NOT_FOUND,
+                        "There is no video job of this id. It is the `id` in the answer of POST"
+                            + " /v1/video/generations."));
+    Instance instance =
+        catalog.get().instances().find(job.usage().instance()).orElseThrow(VideoJobApi::ended);
+    RoutePlan plan = router.plan(replica(instance, job));
+    VideoMeter meter = new VideoMeter(Optional.empty(), json -> renamed(json, job));
+    exchange.response().setHeader(FollowedVideos.RECEIPT_HEADER, job.usage().id().value());
+    return relay
+        .relay(
+            new RelayRequest(
+                instance,
+                plan,
+                ForwardedRequest.own("GET", JobPath.onContainer(job.containerId())),
+                StoredBody.EMPTY,
+                List.of(),
+                Optional.empty(),
+                meter,
+                () -> metering.begin(exchange, start(exchange, job), () -> Units.NONE),
+                failure -> Unsent.explain(failure, plan)),
+            exchange.async())
+        .whenComplete((relayed, failure) -> videos.seen(job, meter));
+  }
+
+  private static byte[] renamed(byte[] json, VideoJob job) {
+    boolean sameName = job.publicId().equals(job.containerId());
+    return sameName ? json : VideoAnswer.renamed(json, job.publicId());
+  }
+
+  private static Replica replica(Instance instance, VideoJob job) {
+    return instance.replicas().stream()
+        .filter(replica -> replica.id().equals(job.replica()))
+        .findFirst()
+        .orElseThrow(VideoJobApi::ended);
+  }
+
+  private static ApiException ended() {
+    return new ApiException(
+        ErrorType.INSTANCE_NOT_RUNNING,
+        "The instance that made this video has been stopped, and the video with it.");
+  }
+
+  private static ExchangeStart start(Exchange exchange, VideoJob job) {
+    return new ExchangeStart(
+        exchange.id(),
+        exchange.startedAt(),
+        exchange.caller().account(),
+        Optional.of(exchange.caller().id()),
+        job.usage().instance(),
+        job.usage().category(),
+        job.usage().model(),
+        false,
+        Rates.FREE);
+  }
+}
