@@ -47,6 +47,15 @@ enum Setting {
   BODY_MEMORY(
       "ecolink.limits.body-memory", "1MB", "Request bodies above it go to the spool folder."),
   JSON_DEPTH("ecolink.limits.json-depth", "512", "Limit of nesting in a JSON request body."),
+  AUDIO_UPLOAD(
+      "ecolink.limits.audio-upload", "25MB", "Limit of an upload of audio to be transcribed."),
+  FORM_PARTS("ecolink.limits.form-parts", "64", "Limit of the parts of a form."),
+  FORM_PART_HEADERS(
+      "ecolink.limits.form-part-headers",
+      "8KB",
+      "Limit of the header of one part of a form, and of what stands before its first part or after"
+          + " its last."),
+  FORM_FIELD("ecolink.limits.form-field", "1MB", "Limit of a field of a form that is no file."),
   EVENT(
       "ecolink.limits.event",
       "1MB",

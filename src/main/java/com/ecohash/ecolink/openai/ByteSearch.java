@@ -96,7 +96,7 @@ final class ByteSearch {
     return at;
   }
 
-  private static boolean isLineEnd(byte c) {
+  static boolean isLineEnd(byte c) {
     return c == '\n' || c == '\r';
   }
 

@@ -67,7 +67,8 @@ final class JsonText {
     return escaped ? raw.map(JsonText::unescape) : raw;
   }
 
-  private static Optional<String> utf8(byte[] b, int from, int to) {
+  /** The text of these bytes; empty if they are not UTF-8. */
+  static Optional<String> utf8(byte[] b, int from, int to) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(b, from, to - from);
       return Optional.of(UTF_8.newDecoder().decode(bytes).toString());

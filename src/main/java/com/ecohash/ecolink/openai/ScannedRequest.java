@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a JSON request said about its routing, and where its bytes would change. It holds no part of
  * the body but the model's name.
  */
-public final class ScannedRequest {
+public final class ScannedRequest implements ScannedBody {
   private final String model;
   private final JsonMember modelValue;
   private final boolean streaming;
@@ -37,11 +37,13 @@ public final class ScannedRequest {
   }
 
   /** The top-level {@code model}, unescaped. */
+  @Override
   public String model() {
     return model;
   }
 
   /** Whether {@code stream} is {@code true}; any other value is for the container to judge. */
+  @Override
   public boolean streaming() {
     return streaming;
   }
@@ -54,11 +56,13 @@ public final class ScannedRequest {
     return streaming && usageOption instanceof UsageOption.Untouched;
   }
 
+  @Override
   public long totalBytes() {
     return totalBytes;
   }
 
   /** Bytes of string values outside the watched members, to estimate input tokens from. */
+  @Override
   public long textBytes() {
     return textBytes;
   }
@@ -78,6 +82,7 @@ public final class ScannedRequest {
    * is, and {@code stream_options.include_usage} where it is to be added and the client streams
    * without it.
    */
+  @Override
   public List<Edit> edits(String newModel, boolean addIncludeUsage) {
     List<Edit> edits = new ArrayList<>(2);
     if (!newModel.equals(model)) {
