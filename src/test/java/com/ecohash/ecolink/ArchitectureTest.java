@@ -43,6 +43,7 @@ final class ArchitectureTest {
               "metering",
               "billing",
               "money",
+              "media",
               "video",
               "catalog");
 

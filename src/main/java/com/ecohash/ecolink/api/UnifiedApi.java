@@ -4,12 +4,10 @@ import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.metering.ExchangeStart;
 import com.ecohash.ecolink.metering.Meter;
-import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.metering.VideoMeter;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.Edit;
-import com.ecohash.ecolink.openai.ScannedRequest;
-import com.ecohash.ecolink.relay.ForwardedRequest;
+import com.ecohash.ecolink.openai.ScannedBody;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RelayRequest;
 import com.ecohash.ecolink.relay.Relayed;
@@ -29,7 +27,6 @@ public class UnifiedApi {
   private final Router router;
   private final Relay relay;
   private final ExchangeMetering metering;
-  private final Meters meters;
   private final FollowedVideos videoJobs;
 
   @Inject
@@ -39,14 +36,12 @@ public class UnifiedApi {
       Router router,
       Relay relay,
       ExchangeMetering metering,
-      Meters meters,
       FollowedVideos videoJobs) {
     this.requests = requests;
     this.admission = admission;
     this.router = router;
     this.relay = relay;
     this.metering = metering;
-    this.meters = meters;
     this.videoJobs = videoJobs;
   }
 
@@ -64,18 +59,19 @@ public class UnifiedApi {
 
   private CompletionStage<Relayed> relay(
       Exchange exchange, Category category, UnifiedRequest request) {
-    ScannedRequest scanned = request.scanned();
+    ScannedBody scanned = request.scanned();
     Admission.Target target =
         admission.resolve(exchange.caller().account(), scanned.model(), category);
     Instance instance = target.instance();
     Rates rates = admission.requireFunds(exchange, instance);
     RoutePlan plan = router.plan(instance);
 
-    boolean addUsage = scanned.streaming() && relay.takesAdditions(instance.id());
+    boolean addUsage =
+        category == Category.CHAT && scanned.streaming() && relay.takesAdditions(instance.id());
     List<Edit> unaided = scanned.edits(target.model(), false);
     List<Edit> edits = addUsage ? scanned.edits(target.model(), true) : unaided;
     boolean added = edits.size() > unaided.size();
-    Meter meter = meters.of(category, scanned, added);
+    Meter meter = request.metering().meter(added);
     ExchangeStart start =
         new ExchangeStart(
             exchange.id(),
@@ -92,7 +88,7 @@ public class UnifiedApi {
             new RelayRequest(
                 instance,
                 plan,
-                ForwardedRequest.ofJson(exchange.request(), category.endpoint()),
+                request.forwarded(),
                 request.body(),
                 edits,
                 added ? Optional.of(unaided) : Optional.empty(),

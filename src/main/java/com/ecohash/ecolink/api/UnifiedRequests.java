@@ -1,11 +1,15 @@
 package com.ecohash.ecolink.api;
 
 import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.media.MediaMeter;
 import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.openai.FormScan;
 import com.ecohash.ecolink.openai.RequestScan;
+import com.ecohash.ecolink.openai.ScannedForm;
 import com.ecohash.ecolink.openai.ScannedRequest;
+import com.ecohash.ecolink.relay.ForwardedRequest;
 import com.ecohash.ecolink.relay.IncomingBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UnifiedRequests {
   private final UnifiedSettings settings;
+  private final Meters meters;
 
-  public UnifiedRequests(UnifiedSettings settings) {
+  public UnifiedRequests(UnifiedSettings settings, Meters meters) {
     this.settings = settings;
+    this.meters = meters;
   }
 
   CompletionStage<UnifiedRequest> read(Exchange exchange, Category category) {
@@ -27,13 +33,39 @@ public final class UnifiedRequests {
     try {
       refuseCompression(request);
       refuseTwoLengths(request);
+      return category == Category.AUDIO_TRANSCRIPTION
+          ? form(request, category)
+          : json(request, category);
     } catch (ApiException refusal) {
       return CompletableFuture.failedStage(refusal);
     }
+  }
+
+  private CompletionStage<UnifiedRequest> json(HttpServletRequest request, Category category) {
     JsonReader reader =
         new JsonReader(new RequestScan(Meters.form(category), settings.jsonDepthMax()));
     return IncomingBody.take(request, settings.json(), reader)
-        .thenApply(body -> new UnifiedRequest(reader.scanned(), body));
+        .thenApply(
+            body ->
+                new UnifiedRequest(
+                    reader.scanned(),
+                    body,
+                    ForwardedRequest.ofJson(request, category.endpoint()),
+                    drop -> meters.of(category, reader.scanned(), drop)));
+  }
+
+  private CompletionStage<UnifiedRequest> form(HttpServletRequest request, Category category) {
+    MediaMeter audio = MediaMeter.sniffing();
+    FormReader reader =
+        new FormReader(FormScan.of(request.getContentType(), settings.form(), audio::feed));
+    return IncomingBody.take(request, settings.upload(), reader)
+        .thenApply(
+            body ->
+                new UnifiedRequest(
+                    reader.scanned(),
+                    body,
+                    ForwardedRequest.ofForm(request, category.endpoint()),
+                    drop -> meters.ofTranscription(audio)));
   }
 
   /** A compressed body cannot be looked into without being unpacked, and so changed. */
@@ -79,11 +111,40 @@ public final class UnifiedRequests {
     }
 
     ScannedRequest scanned() {
-      ScannedRequest whole = scanned;
-      if (whole == null) {
-        throw new IllegalStateException("asked before the body was whole");
-      }
-      return whole;
+      return whole(scanned);
     }
+  }
+
+  /** The same for a form. */
+  private static final class FormReader implements IncomingBody.Reader {
+    private final FormScan scan;
+    private @Nullable ScannedForm scanned;
+
+    FormReader(FormScan scan) {
+      this.scan = scan;
+    }
+
+    @Override
+    public void feed(byte[] bytes, int offset, int length) {
+      if (!scan.feed(bytes, offset, length)) {
+        scan.finish();
+      }
+    }
+
+    @Override
+    public void finish() {
+      scanned = scan.finish();
+    }
+
+    ScannedForm scanned() {
+      return whole(scanned);
+    }
+  }
+
+  private static <T> T whole(@Nullable T scanned) {
+    if (scanned == null) {
+      throw new IllegalStateException("asked before the body was whole");
+    }
+    return scanned;
   }
 }

@@ -59,6 +59,15 @@ public final class UnifiedResource {
     serve(request, Category.AUDIO_SPEECH);
   }
 
+  /** A form: {@code multipart/form-data}, of any boundary. */
+  @POST
+  @Path("audio/transcriptions")
+  @Consumes(MediaType.WILDCARD)
+  public void transcriptions(
+      @Suspended AsyncResponse suspended, @Context HttpServletRequest request) {
+    serve(request, Category.AUDIO_TRANSCRIPTION);
+  }
+
   @POST
   @Path("video/generations")
   @Consumes(MediaType.WILDCARD)

@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.api;
 
+import com.ecohash.ecolink.openai.FormLimits;
 import com.ecohash.ecolink.relay.BodyLimits;
 
 /**
@@ -7,5 +8,7 @@ import com.ecohash.ecolink.relay.BodyLimits;
  *
  * @param json how much of a JSON body is taken
  * @param jsonDepthMax how deep a JSON body may nest
+ * @param upload how much of a transcription's form is taken
  */
-public record UnifiedSettings(BodyLimits json, int jsonDepthMax) {}
+public record UnifiedSettings(
+    BodyLimits json, int jsonDepthMax, BodyLimits upload, FormLimits form) {}

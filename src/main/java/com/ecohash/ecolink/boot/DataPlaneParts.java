@@ -11,6 +11,7 @@ import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.RequestIds;
 import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.Meters;
+import com.ecohash.ecolink.openai.FormLimits;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.telemetry.ExchangeMetrics;
@@ -93,7 +94,13 @@ public class DataPlaneParts {
   UnifiedSettings unifiedSettings() {
     Configuration configuration = gateway.configuration();
     return new UnifiedSettings(
-        gateway.jsonLimits(), configuration.number(Setting.JSON_DEPTH, 1, 100_000));
+        gateway.jsonLimits(),
+        configuration.number(Setting.JSON_DEPTH, 1, 100_000),
+        gateway.uploadLimits(),
+        new FormLimits(
+            configuration.number(Setting.FORM_PARTS, 1, 100_000),
+            (int) configuration.bytes(Setting.FORM_PART_HEADERS, 256, 1 << 24),
+            configuration.bytes(Setting.FORM_FIELD, 1, 1L << 40)));
   }
 
   @Produces
@@ -104,8 +111,8 @@ public class DataPlaneParts {
 
   @Produces
   @Singleton
-  UnifiedRequests unifiedRequests(UnifiedSettings settings) {
-    return new UnifiedRequests(settings);
+  UnifiedRequests unifiedRequests(UnifiedSettings settings, Meters meters) {
+    return new UnifiedRequests(settings, meters);
   }
 
   @Produces

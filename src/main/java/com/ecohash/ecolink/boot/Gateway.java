@@ -273,9 +273,17 @@ final class Gateway implements AutoCloseable {
   }
 
   BodyLimits jsonLimits() {
+    return bodyLimits(Setting.JSON_BODY);
+  }
+
+  BodyLimits uploadLimits() {
+    return bodyLimits(Setting.AUDIO_UPLOAD);
+  }
+
+  private BodyLimits bodyLimits(Setting largest) {
     return new BodyLimits(
-        configuration.bytes(Setting.JSON_BODY, 1, 1L << 40),
-        Setting.JSON_BODY.key(),
+        configuration.bytes(largest, 1, 1L << 40),
+        largest.key(),
         (int) configuration.bytes(Setting.BODY_MEMORY, 0, 1 << 30),
         configuration.path(Setting.DATA_DIR).resolve("spool"));
   }

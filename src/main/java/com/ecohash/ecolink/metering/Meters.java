@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.metering;
 
 import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.media.MediaMeter;
 import com.ecohash.ecolink.openai.RequestScan;
 import com.ecohash.ecolink.openai.ScannedRequest;
 import java.util.function.UnaryOperator;
@@ -29,8 +30,7 @@ public final class Meters {
       case IMAGE -> IMAGE;
       case AUDIO_SPEECH -> SPEECH;
       case VIDEO -> VIDEO;
-      case AUDIO_TRANSCRIPTION ->
-          throw new IllegalArgumentException("a transcription's request is a form");
+      case AUDIO_TRANSCRIPTION -> throw isAForm();
     };
   }
 
@@ -43,10 +43,20 @@ public final class Meters {
       case EMBEDDING -> json(false, tokens(request, false));
       case IMAGE -> json(false, new ImageCount(request.hint("n")));
       case AUDIO_SPEECH -> new SpeechMeter(request.hint("response_format"));
-      case AUDIO_TRANSCRIPTION ->
-          throw new IllegalArgumentException("not metered yet: " + category);
+      case AUDIO_TRANSCRIPTION -> throw isAForm();
       case VIDEO -> new VideoMeter(VideoLength.asked(request), UnaryOperator.identity());
     };
+  }
+
+  /**
+   * @param upload sees the uploaded file pass
+   */
+  public Meter ofTranscription(MediaMeter upload) {
+    return json(false, new TranscriptionCount(upload));
+  }
+
+  private static IllegalArgumentException isAForm() {
+    return new IllegalArgumentException("a transcription's request is a form, not JSON");
   }
 
   private Meter json(boolean dropUsageEvent, UnitCount count) {

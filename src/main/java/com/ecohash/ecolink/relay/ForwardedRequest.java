@@ -61,9 +61,19 @@ public final class ForwardedRequest {
    * @param target path, and query if any, on the container
    */
   public static ForwardedRequest ofJson(HttpServletRequest request, String target) {
+    return of(request, target, "application/json");
+  }
+
+  /** A form, whose type names its boundary. */
+  public static ForwardedRequest ofForm(HttpServletRequest request, String target) {
+    return of(request, target, request.getContentType());
+  }
+
+  private static ForwardedRequest of(
+      HttpServletRequest request, String target, String contentType) {
     List<String> fields = new ArrayList<>(24);
     fields.add("Content-Type");
-    fields.add("application/json");
+    fields.add(contentType);
     String connection = request.getHeader("connection");
     for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
       String name = names.nextElement();

@@ -171,6 +171,15 @@ public final class Tenant {
     return sent(authorized(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
+  /** Posts a body of this type to a path of the data plane. */
+  public HttpResponse<byte[]> call(String path, String contentType, byte[] body) {
+    return sent(
+        authorized(path)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
   public HttpResponse<byte[]> get(String path) {
     return sent(authorized(path).GET().build());
   }
