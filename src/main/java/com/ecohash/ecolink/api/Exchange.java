@@ -40,6 +40,7 @@ public final class Exchange {
   private volatile @Nullable ExchangeStart start;
   private volatile @Nullable Meter meter;
   private volatile @Nullable UsageRecord record;
+  private volatile ConcurrencyLimit.@Nullable Place place;
 
   Exchange(RequestId id, Instant startedAt, AsyncContext async, ExchangeListener listener) {
     this.id = id;
@@ -71,6 +72,10 @@ public final class Exchange {
     return request;
   }
 
+  HttpServletResponse response() {
+    return response;
+  }
+
   AsyncContext async() {
     return async;
   }
@@ -90,6 +95,11 @@ public final class Exchange {
       throw new IllegalStateException("the key is not checked yet");
     }
     return known;
+  }
+
+  /** The exchange has its place at an instance, until its end. */
+  void occupies(ConcurrencyLimit.Place taken) {
+    place = taken;
   }
 
   /** The exchange is about to reach a container: from here on it leaves a usage record. */
@@ -112,6 +122,7 @@ public final class Exchange {
 
   /** The last step: whatever has come of the exchange, the servlet container gets it back. */
   void end(@Nullable Relayed relayed, @Nullable Throwable failure) {
+    leave(); // before the client knows of the end and comes with its next request
     EndedExchange ended;
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (relayed != null) {
@@ -126,6 +137,13 @@ public final class Exchange {
       ErrorAnswer.send(refusal, async);
     }
     listener.ended(ended);
+  }
+
+  private void leave() {
+    ConcurrencyLimit.Place taken = place;
+    if (taken != null) {
+      taken.leave();
+    }
   }
 
   private ApiException refusal(@Nullable Throwable cause) {

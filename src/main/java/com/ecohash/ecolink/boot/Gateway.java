@@ -14,6 +14,7 @@ import com.ecohash.ecolink.metering.UsageRecord;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.persistence.Database;
 import com.ecohash.ecolink.persistence.DatabaseSettings;
+import com.ecohash.ecolink.persistence.Heartbeats;
 import com.ecohash.ecolink.persistence.JdbcUsageStore;
 import com.ecohash.ecolink.persistence.JpaCatalogSource;
 import com.ecohash.ecolink.relay.Addresses;
@@ -37,6 +38,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +60,9 @@ final class Gateway implements AutoCloseable {
   private static final int HOSTS_MAX = 10_000;
   private static final int LOOK_UP_THREADS = 4;
 
+  /** Two of them may wait for a database that is away. */
+  private static final int TIMER_THREADS = 3;
+
   /** A step of the end. */
   private interface Step {
     void end() throws Exception;
@@ -68,6 +73,7 @@ final class Gateway implements AutoCloseable {
   private final Deque<Step> stepsToEnd = new ArrayDeque<>();
   private final Configuration configuration;
   private final Database database;
+  private final LiveNodes liveNodes;
   private final CurrentCatalog catalog;
   private final Balances balances;
   private final Journal journal;
@@ -90,11 +96,12 @@ final class Gateway implements AutoCloseable {
       RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
       Path dataDir = configuration.path(Setting.DATA_DIR);
       ScheduledExecutorService timer =
-          endedBy(Executors.newScheduledThreadPool(2, daemons("timer")));
+          endedBy(Executors.newScheduledThreadPool(TIMER_THREADS, daemons("timer")));
       ExecutorService lookUps =
           endedBy(Executors.newFixedThreadPool(LOOK_UP_THREADS, daemons("look-up")));
 
       database = ended(Database.open(databaseSettings(dataDir)));
+      liveNodes = ended(liveNodes(timer));
       balances = new Balances();
       catalog = new CurrentCatalog(new JpaCatalogSource(database));
       catalog.onChange(fresh -> balances.reload(fresh.balances()));
@@ -139,6 +146,16 @@ final class Gateway implements AutoCloseable {
    */
   static Gateway start(Configuration configuration) {
     return new Gateway(configuration);
+  }
+
+  private LiveNodes liveNodes(ScheduledExecutorService timer) {
+    Duration interval = configuration.duration(Setting.HEARTBEAT);
+    LiveNodes nodes =
+        new LiveNodes(new Heartbeats(database, UUID.randomUUID().toString(), interval));
+    nodes.beat();
+    timer.scheduleWithFixedDelay(
+        nodes::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    return nodes;
   }
 
   private void followCatalog(ScheduledExecutorService timer) {
@@ -270,6 +287,10 @@ final class Gateway implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  LiveNodes liveNodes() {
+    return liveNodes;
   }
 
   CurrentCatalog catalog() {
