@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.api;
 
+import com.ecohash.ecolink.access.ApiKey;
 import com.ecohash.ecolink.openai.ApiException;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -24,7 +25,9 @@ public class ApiKeyInterceptor {
   Object check(InvocationContext invocation) throws Exception {
     Exchange exchange = InterceptedExchange.of(invocation);
     try {
-      exchange.authenticated(keys.require(exchange.request()));
+      ApiKey key = keys.identify(exchange.request());
+      exchange.authenticated(key);
+      keys.count(key, exchange.response());
     } catch (ApiException refusal) {
       return CompletableFuture.failedStage(refusal);
     }

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The method's {@link Exchange} must come with a key that may use the data plane: else 401, 403.
+ * The method's {@link Exchange} must come with a key that may use the data plane and has requests
+ * left: else 401, 403, 429.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

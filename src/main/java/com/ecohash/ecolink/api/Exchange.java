@@ -41,6 +41,7 @@ public final class Exchange {
   private volatile @Nullable ExchangeStart start;
   private volatile @Nullable Supplier<Units> units;
   private volatile @Nullable UsageRecord record;
+  private volatile ConcurrencyLimit.@Nullable Place place;
 
   Exchange(RequestId id, Instant startedAt, AsyncContext async, ExchangeListener listener) {
     this.id = id;
@@ -97,6 +98,11 @@ public final class Exchange {
     return known;
   }
 
+  /** The exchange has its place at an instance, until its end. */
+  void occupies(ConcurrencyLimit.Place taken) {
+    place = taken;
+  }
+
   /** The exchange is about to reach a container: from here on it leaves a usage record. */
   void metered(ExchangeStart begun, Supplier<Units> used) {
     units = used;
@@ -119,6 +125,7 @@ public final class Exchange {
 
   /** The last step: whatever has come of the exchange, the servlet container gets it back. */
   void end(@Nullable Relayed relayed, @Nullable Throwable failure) {
+    leave(); // before the client knows of the end and comes with its next request
     EndedExchange ended;
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (relayed != null) {
@@ -133,6 +140,13 @@ public final class Exchange {
       ErrorAnswer.send(refusal, async);
     }
     listener.ended(ended);
+  }
+
+  private void leave() {
+    ConcurrencyLimit.Place taken = place;
+    if (taken != null) {
+      taken.leave();
+    }
   }
 
   private ApiException refusal(@Nullable Throwable cause) {

@@ -21,31 +21,39 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what became of an exchange into its usage record: begin and end in the journal. */
+/**
+ * Turns what became of an exchange into its usage record: begin and end in the journal. What begins
+ * here takes a place at its instance until it ends.
+ */
 public final class ExchangeMetering {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Journal journal;
   private final Balances balances;
+  private final ConcurrencyLimit concurrency;
 
-  public ExchangeMetering(Journal journal, Balances balances) {
+  public ExchangeMetering(Journal journal, Balances balances, ConcurrencyLimit concurrency) {
     this.journal = journal;
     this.balances = balances;
+    this.concurrency = concurrency;
   }
 
   /**
    * The exchange is about to reach a container.
    *
    * @param used tells its units when it has ended
-   * @throws ApiException 503 if it could not be recorded: what cannot be metered is not served
+   * @throws ApiException 503 if its instance has too many under way, or if it could not be
+   *     recorded: what cannot be metered is not served
    */
   void begin(Exchange exchange, ExchangeStart start, Supplier<Units> used) {
+    exchange.occupies(concurrency.enter(start.instance()));
     try {
       journal.begin(start);
     } catch (JournalFullException e) {
       throw new ApiException(
               ErrorType.OVERLOADED,
-              "The gateway cannot record usage now, as its journal is full. Try again soon.")
+              "The gateway cannot record usage now, as its journal is full (the limit"
+                  + " `ecolink.journal.max`). Try again soon.")
           .withRetryAfter(RETRY_AFTER);
     }
     exchange.metered(start, used);

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Writes an exchange's end into the journal before its client sees it; see {@link Metered}. */
@@ -21,10 +22,18 @@ public class MeteredInterceptor {
   }
 
   @AroundInvoke
-  @SuppressWarnings("unchecked") // what the annotation asks of its methods
   Object meter(InvocationContext invocation) throws Exception {
     Exchange exchange = InterceptedExchange.of(invocation);
-    CompletionStage<Relayed> stage = (CompletionStage<Relayed>) invocation.proceed();
-    return stage.whenComplete((relayed, failure) -> metering.end(exchange, relayed));
+    return proceed(invocation).whenComplete((relayed, failure) -> metering.end(exchange, relayed));
+  }
+
+  /** What throws instead of failing its stage ends its exchange all the same. */
+  @SuppressWarnings("unchecked") // what the annotation asks of its methods
+  private static CompletionStage<Relayed> proceed(InvocationContext invocation) throws Exception {
+    try {
+      return (CompletionStage<Relayed>) invocation.proceed();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import com.ecohash.ecolink.openai.ModelReference;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -37,8 +38,8 @@ public final class ModelsResource {
   }
 
   @GET
-  public Models list(@Context HttpServletRequest request) {
-    return new Models("list", callableWith(keys.require(request)));
+  public Models list(@Context HttpServletRequest request, @Context HttpServletResponse response) {
+    return new Models("list", callableWith(keys.require(request, response)));
   }
 
   /**
@@ -47,8 +48,11 @@ public final class ModelsResource {
    */
   @GET
   @Path("{model: .+}")
-  public Model one(@PathParam("model") String id, @Context HttpServletRequest request) {
-    return callableWith(keys.require(request)).stream()
+  public Model one(
+      @PathParam("model") String id,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response) {
+    return callableWith(keys.require(request, response)).stream()
         .filter(model -> model.id().equals(id))
         .findFirst()
         .orElseThrow(() -> ApiException.modelNotFound(ModelReference.parse(id)));

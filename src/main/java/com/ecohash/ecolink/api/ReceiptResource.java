@@ -11,6 +11,7 @@ import com.ecohash.ecolink.openai.ErrorType;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -39,8 +40,10 @@ public final class ReceiptResource {
   @GET
   @Path("{request_id}")
   public Receipt receipt(
-      @PathParam("request_id") String requestId, @Context HttpServletRequest request) {
-    ApiKey key = keys.require(request);
+      @PathParam("request_id") String requestId,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response) {
+    ApiKey key = keys.require(request, response);
     return Optional.of(requestId)
         .filter(RequestId::isWellFormed)
         .map(RequestId::new)

@@ -20,22 +20,12 @@ final class Unsent {
     if (failure.get().isTimeout()) {
       return new ApiException(
           ErrorType.TIMEOUT,
-          "The container did not answer in time ("
-              + failure.get().word()
-              + ", limit `"
-              + limitOf(failure.get())
-              + "`).");
+          "The container did not answer in time (" + failure.get().sentence() + ").");
     }
     return new ApiException(
         ErrorType.BAD_GATEWAY,
-        "No region's container gave an answer; the last failure was " + failure.get().word() + ".");
-  }
-
-  private static String limitOf(Failure failure) {
-    return switch (failure) {
-      case IDLE_TIMEOUT -> "ecolink.upstream.idle-timeout";
-      case TOTAL_TIMEOUT -> "ecolink.upstream.total-timeout";
-      default -> "ecolink.upstream.first-byte-timeout";
-    };
+        "No region's container gave an answer; the last failure was "
+            + failure.get().sentence()
+            + ".");
   }
 }

@@ -1,6 +1,8 @@
 package com.ecohash.ecolink.boot;
 
+import com.ecohash.ecolink.access.RateLimits;
 import com.ecohash.ecolink.api.Admission;
+import com.ecohash.ecolink.api.ConcurrencyLimit;
 import com.ecohash.ecolink.api.ExchangeMetering;
 import com.ecohash.ecolink.api.Exchanges;
 import com.ecohash.ecolink.api.FollowedVideos;
@@ -9,12 +11,14 @@ import com.ecohash.ecolink.api.UnifiedRequests;
 import com.ecohash.ecolink.api.UnifiedSettings;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.RequestIds;
+import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.openai.FormLimits;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.telemetry.ExchangeMetrics;
+import io.github.bucket4j.TimeMeter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.inject.Produces;
@@ -22,6 +26,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.stream.Collectors;
 
 /** Hands the gateway's parts to the data plane's edge. */
 @Singleton
@@ -73,8 +78,19 @@ public class DataPlaneParts {
 
   @Produces
   @Singleton
-  KeyCheck keyCheck(Clock clock) {
-    return new KeyCheck(gateway.catalog(), clock);
+  RateLimits rateLimits() {
+    Configuration configuration = gateway.configuration();
+    return new RateLimits(
+        configuration.number(Setting.RATE_LIMIT, 1, 1_000_000),
+        configuration.number(Setting.RATE_KEYS, 1, 100_000_000),
+        gateway.liveNodes(),
+        TimeMeter.SYSTEM_NANOTIME);
+  }
+
+  @Produces
+  @Singleton
+  KeyCheck keyCheck(RateLimits limits, Clock clock) {
+    return new KeyCheck(gateway.catalog(), limits, clock);
   }
 
   @Produces
@@ -85,8 +101,25 @@ public class DataPlaneParts {
 
   @Produces
   @Singleton
-  ExchangeMetering metering() {
-    return new ExchangeMetering(gateway.journal(), gateway.balances());
+  ConcurrencyLimit concurrency() {
+    Setting setting = Setting.CONCURRENT_PER_INSTANCE;
+    ConcurrencyLimit limit =
+        new ConcurrencyLimit(gateway.configuration().number(setting, 1, 10_000_000), setting.key());
+    gateway
+        .catalog()
+        .onChange(
+            fresh ->
+                limit.retain(
+                    fresh.instances().all().stream()
+                        .map(Instance::id)
+                        .collect(Collectors.toSet())));
+    return limit;
+  }
+
+  @Produces
+  @Singleton
+  ExchangeMetering metering(ConcurrencyLimit concurrency) {
+    return new ExchangeMetering(gateway.journal(), gateway.balances(), concurrency);
   }
 
   @Produces

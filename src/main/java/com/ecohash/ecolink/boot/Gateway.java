@@ -14,6 +14,7 @@ import com.ecohash.ecolink.metering.UsageRecord;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.persistence.Database;
 import com.ecohash.ecolink.persistence.DatabaseSettings;
+import com.ecohash.ecolink.persistence.Heartbeats;
 import com.ecohash.ecolink.persistence.JdbcUsageStore;
 import com.ecohash.ecolink.persistence.JpaCatalogSource;
 import com.ecohash.ecolink.persistence.JpaVideoJobs;
@@ -42,6 +43,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,6 +66,9 @@ final class Gateway implements AutoCloseable {
   private static final int LOOK_UP_THREADS = 4;
   private static final int VIDEO_THREADS = 2;
 
+  /** Two of them may wait for a database that is away. */
+  private static final int TIMER_THREADS = 3;
+
   /** A step of the end. */
   private interface Step {
     void end() throws Exception;
@@ -74,6 +79,7 @@ final class Gateway implements AutoCloseable {
   private final Deque<Step> stepsToEnd = new ArrayDeque<>();
   private final Configuration configuration;
   private final Database database;
+  private final LiveNodes liveNodes;
   private final CurrentCatalog catalog;
   private final Balances balances;
   private final Journal journal;
@@ -97,11 +103,12 @@ final class Gateway implements AutoCloseable {
       RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
       Path dataDir = configuration.path(Setting.DATA_DIR);
       ScheduledExecutorService timer =
-          endedBy(Executors.newScheduledThreadPool(2, daemons("timer")));
+          endedBy(Executors.newScheduledThreadPool(TIMER_THREADS, daemons("timer")));
       ExecutorService lookUps =
           endedBy(Executors.newFixedThreadPool(LOOK_UP_THREADS, daemons("look-up")));
 
       database = ended(Database.open(databaseSettings(dataDir)));
+      liveNodes = ended(liveNodes(timer));
       balances = new Balances();
       catalog = new CurrentCatalog(new JpaCatalogSource(database));
       catalog.onChange(fresh -> balances.reload(fresh.balances()));
@@ -162,6 +169,16 @@ final class Gateway implements AutoCloseable {
     endedBy(Executors.newSingleThreadScheduledExecutor(daemons("video-poll")))
         .scheduleWithFixedDelay(poller, 1, 1, TimeUnit.SECONDS);
     return jobs;
+  }
+
+  private LiveNodes liveNodes(ScheduledExecutorService timer) {
+    Duration interval = configuration.duration(Setting.HEARTBEAT);
+    LiveNodes nodes =
+        new LiveNodes(new Heartbeats(database, UUID.randomUUID().toString(), interval));
+    nodes.beat();
+    timer.scheduleWithFixedDelay(
+        nodes::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    return nodes;
   }
 
   private void followCatalog(ScheduledExecutorService timer) {
@@ -305,6 +322,10 @@ final class Gateway implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  LiveNodes liveNodes() {
+    return liveNodes;
   }
 
   CurrentCatalog catalog() {

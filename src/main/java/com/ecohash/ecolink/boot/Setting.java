@@ -56,6 +56,23 @@ enum Setting {
       "Limit of the header of one part of a form, and of what stands before its first part or after"
           + " its last."),
   FORM_FIELD("ecolink.limits.form-field", "1MB", "Limit of a field of a form that is no file."),
+  HEADER_MAX("ecolink.http.header-max", "64KB", "Limit of a request's header block; above it 431."),
+  RATE_LIMIT(
+      "ecolink.limits.requests-per-minute",
+      "200",
+      "Requests a minute of a key that has no `rate_limit` of its own; above it 429."),
+  RATE_KEYS(
+      "ecolink.limits.rate-keys",
+      "100000",
+      "Keys whose requests a node counts at once; beyond it the longest unused start anew."),
+  CONCURRENT_PER_INSTANCE(
+      "ecolink.limits.concurrent-per-instance",
+      "20000",
+      "Exchanges that a node has under way with one instance; above it 503."),
+  HEARTBEAT(
+      "ecolink.cluster.heartbeat",
+      "2s",
+      "How often a node says that it is alive; the live ones share each key's limit."),
   EVENT(
       "ecolink.limits.event",
       "1MB",
@@ -91,7 +108,6 @@ enum Setting {
           "ecolink.http.port",
           "ecolink.http.threads",
           "ecolink.http.idle-timeout",
-          "ecolink.http.header-max",
           "ecolink.http.accept-queue",
           "ecolink.http.connections-max",
           "ecolink.http.linger",

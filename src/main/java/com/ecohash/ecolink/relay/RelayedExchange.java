@@ -244,7 +244,7 @@ final class RelayedExchange implements ClientAnswer.Listener, Relayed.Completion
       case CONNECT_FAILED, CONNECT_TIMEOUT -> FailureKind.CONNECT;
       case CLOSED_BEFORE_HEAD, STALE_CONNECTION -> FailureKind.RESET;
       case CLOSED_IN_BODY -> FailureKind.CUT_OFF;
-      case MALFORMED -> FailureKind.BAD_ANSWER;
+      case MALFORMED, HEAD_TOO_LARGE -> FailureKind.BAD_ANSWER;
       case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> FailureKind.TIMEOUT;
     };
   }
@@ -256,7 +256,7 @@ final class RelayedExchange implements ClientAnswer.Listener, Relayed.Completion
           new ApiException(
               failure.isTimeout() ? ErrorType.TIMEOUT : ErrorType.CONTAINER_FAILED,
               failure.isTimeout()
-                  ? "The container stopped answering in mid-stream (" + failure.word() + ")."
+                  ? "The container stopped answering in mid-stream (" + failure.sentence() + ")."
                   : "The container ended in mid-stream. What was sent so far is incomplete.");
       if (!request.tap().brokenOff()) {
         gathered.accept(BLANK_LINE, 0, BLANK_LINE.length); // ends the event that was cut in two

@@ -40,6 +40,59 @@ class TwoNodesIT {
     }
   }
 
+  @Test
+  void shareAKeysLimit() throws IOException {
+    try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+        FakeContainer container = FakeContainer.start();
+        GatewayProcess one = node(server)) {
+      Tenant tenant = Tenant.on(one.gateway());
+      String model = tenant.launch(container);
+      try (GatewayProcess other = node(server)) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> firstLeaves(one, tenant) == 98);
+        await().atMost(Duration.ofSeconds(10)).until(() -> firstLeaves(other, tenant) == 98);
+
+        String key = newKey(tenant, 10);
+        assertThat(granted(one, key, model) + granted(other, key, model)).isBetween(10, 14);
+      }
+      // The other one has said goodbye: its share is this one's again.
+      await().atMost(Duration.ofSeconds(10)).until(() -> firstLeaves(one, tenant) == 99);
+    }
+  }
+
+  private static String newKey(Tenant tenant, int limit) {
+    return tenant
+        .post("/api/keys", "{\"name\":\"limited\",\"rate_limit\":" + limit + "}")
+        .path("key")
+        .asText();
+  }
+
+  /** What a new key with a limit of 100 has left after its first request: 98 with two nodes. */
+  private static long firstLeaves(GatewayProcess node, Tenant tenant) {
+    String key = newKey(tenant, 100);
+    return await()
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () ->
+                node.gateway()
+                    .send(
+                        HttpRequest.newBuilder(node.gateway().resolve("/v1/models"))
+                            .header("Authorization", "Bearer " + key)
+                            .build())
+                    .headers()
+                    .firstValueAsLong("x-ratelimit-remaining")
+                    .orElse(-1), // the node does not know the key yet
+            left -> left >= 0);
+  }
+
+  private static int granted(GatewayProcess node, String key, String model) {
+    await().atMost(Duration.ofSeconds(5)).until(() -> ask(node, key, "nothing:1") != 401);
+    int granted = 1;
+    for (int i = 0; i < 20; i++) {
+      granted += ask(node, key, model) == 200 ? 1 : 0;
+    }
+    return granted;
+  }
+
   private static GatewayProcess node(EmbeddedPostgres server) {
     return GatewayProcess.start(
         Map.of(

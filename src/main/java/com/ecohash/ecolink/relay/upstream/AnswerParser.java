@@ -137,10 +137,14 @@ final class AnswerParser {
         return headEnd;
       }
     }
-    // The head is cut in two: gather it. Rare, so the copy does not matter.
+    // The head is cut in two: gather it. Rare, so the copy does not matter. One that ends within
+    // this piece may be followed by much body, so its limit is checked when its end is known.
     byte[] gathered = gather(bytes, from, end);
     int headEnd = HeadFormat.endOfHead(gathered, 0, partialHeadBytes);
     if (headEnd < 0) {
+      if (partialHeadBytes > headBytesMax) {
+        throw MalformedAnswer.headTooLarge(headBytesMax);
+      }
       return end;
     }
     int beforeThisFeed = partialHeadBytes - (end - from);
@@ -150,12 +154,8 @@ final class AnswerParser {
     return from + headEnd - beforeThisFeed;
   }
 
-  private byte[] gather(byte[] bytes, int from, int end) throws MalformedAnswer {
+  private byte[] gather(byte[] bytes, int from, int end) {
     int size = partialHeadBytes + end - from;
-    // A head that ends within this piece may be followed by much body: the limit is checked on it.
-    if (partialHeadBytes > headBytesMax) {
-      throw new MalformedAnswer("a head of more than " + headBytesMax + " bytes");
-    }
     byte[] gathered = partialHead == null ? new byte[size] : Arrays.copyOf(partialHead, size);
     System.arraycopy(bytes, from, gathered, partialHeadBytes, end - from);
     partialHead = gathered;
@@ -165,7 +165,7 @@ final class AnswerParser {
 
   private void headEnded(byte[] bytes, int from, int end) throws MalformedAnswer {
     if (end - from > headBytesMax) {
-      throw new MalformedAnswer("a head of more than " + headBytesMax + " bytes");
+      throw MalformedAnswer.headTooLarge(headBytesMax);
     }
     AnswerHead head = HeadFormat.parse(bytes, from, end);
     int status = head.status();

@@ -4,7 +4,24 @@ package com.ecohash.ecolink.relay.upstream;
 final class MalformedAnswer extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final Failure failure;
+
   MalformedAnswer(String message) {
+    this(message, Failure.MALFORMED);
+  }
+
+  private MalformedAnswer(String message, Failure failure) {
     super(message, null, false, false);
+    this.failure = failure;
+  }
+
+  static MalformedAnswer headTooLarge(int bytesMax) {
+    return new MalformedAnswer(
+        "a head of more than " + bytesMax + " bytes", Failure.HEAD_TOO_LARGE);
+  }
+
+  /** What this is, as long as the answer's head is not whole. */
+  Failure failure() {
+    return failure;
   }
 }

@@ -199,7 +199,7 @@ final class UpstreamConnection implements AnswerParser.Handler {
     try {
       parser.feed(loop.readBytes(), 0, length);
     } catch (MalformedAnswer e) {
-      fail(parser.isHeadWhole() ? Failure.CLOSED_IN_BODY : Failure.MALFORMED);
+      fail(parser.isHeadWhole() ? Failure.CLOSED_IN_BODY : e.failure());
       return;
     }
     if (parser.isEnded()) {
