@@ -43,6 +43,11 @@ final class JsonMeter implements Meter {
     }
   }
 
+  /** Whether the answer that has begun is a stream of events. */
+  boolean isStream() {
+    return events != null;
+  }
+
   @Override
   public void feed(byte[] bytes, int offset, int length, Sink out) {
     if (events != null) {

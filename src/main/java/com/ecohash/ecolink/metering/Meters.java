@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 public final class Meters {
   private static final RequestScan.Form EMBEDDING = RequestScan.Form.withHints();
   private static final RequestScan.Form IMAGE = RequestScan.Form.withHints("n");
-  private static final RequestScan.Form SPEECH = RequestScan.Form.withHints("response_format");
+  private static final RequestScan.Form SPEECH =
+      RequestScan.Form.withHints(SpeechMeter.FORMAT_HINT);
   private static final RequestScan.Form VIDEO = RequestScan.Form.withHints(VideoLength.HINTS);
 
   private final int eventBytesMax;
@@ -42,7 +43,7 @@ public final class Meters {
       case CHAT -> json(dropUsageEvent, tokens(request, true));
       case EMBEDDING -> json(false, tokens(request, false));
       case IMAGE -> json(false, new ImageCount(request.hint("n")));
-      case AUDIO_SPEECH -> new SpeechMeter(request.hint("response_format"));
+      case AUDIO_SPEECH -> new SpeechMeter(request, eventBytesMax);
       case AUDIO_TRANSCRIPTION -> throw isAForm();
       case VIDEO -> new VideoMeter(VideoLength.asked(request), UnaryOperator.identity());
     };

@@ -86,6 +86,24 @@ public final class Tenant {
   }
 
   private long launchUnpriced(String category, FakeContainer... containers) {
+    return launch("\"name\":\"my-llama\",\"category\":\"" + category + "\"", containers);
+  }
+
+  /** A priced chat instance that every account may call by this name. */
+  public void launchPlatform(String name, FakeContainer... containers) {
+    launch("\"name\":\"" + name + "\",\"category\":\"chat\",\"platform\":true", containers);
+    Map.of("input_tokens", INPUT_PRICE, "output_tokens", OUTPUT_PRICE)
+        .forEach(
+            (unit, amount) ->
+                post(
+                    management,
+                    "/api/admin/prices",
+                    "{\"model\":\"%s\",\"unit\":\"%s\",\"amount\":\"%s\"}"
+                        .formatted(name, unit, amount)));
+  }
+
+  /** Launches what these members of the request describe. */
+  private long launch(String members, FakeContainer... containers) {
     StringBuilder regions = new StringBuilder();
     for (FakeContainer container : containers) {
       String region = uniqueName("region");
@@ -97,10 +115,7 @@ public final class Tenant {
           .append(regions.isEmpty() ? "" : ",")
           .append("{\"region\":\"%s\",\"endpoint\":\"%s\"}".formatted(region, container.uri()));
     }
-    return post(
-            "/api/instances",
-            "{\"name\":\"my-llama\",\"category\":\"%s\",\"regions\":[%s]}"
-                .formatted(category, regions))
+    return post("/api/instances", "{" + members + ",\"regions\":[" + regions + "]}")
         .path("id")
         .asLong();
   }
