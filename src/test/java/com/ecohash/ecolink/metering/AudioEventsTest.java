@@ -11,15 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioEventsTest {
   /** Raw PCM: 24 kHz, 16 bit, mono. */
-  private static final int BYTES_A_SECOND = 48_000;
+  private static final int TWO_SECONDS = 2 * 48_000;
+
+  /** No multiple of three, so that its base64 is padded. */
+  private static final int FIRST_PART = 40_001;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 1000, 1 << 20})
   void measuresTheAudioThatEventsCarryWhateverTheirPieces(int pieceBytes) {
     MediaMeter audio = MediaMeter.of("", "pcm");
     AudioEvents events = new AudioEvents(audio);
-    // A length that is no multiple of three, so that the base64 is padded.
-    byte[] stream = (event(BYTES_A_SECOND) + event(BYTES_A_SECOND) + done()).getBytes(UTF_8);
+    byte[] stream = (event(FIRST_PART) + event(TWO_SECONDS - FIRST_PART) + done()).getBytes(UTF_8);
 
     for (int at = 0; at < stream.length; at += pieceBytes) {
       events.feed(stream, at, Math.min(pieceBytes, stream.length - at));
