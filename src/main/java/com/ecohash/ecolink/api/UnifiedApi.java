@@ -8,7 +8,7 @@ import com.ecohash.ecolink.metering.Meter;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.Edit;
 import com.ecohash.ecolink.openai.ScannedRequest;
-import com.ecohash.ecolink.relay.ForwardedRequest;
+import com.ecohash.ecolink.relay.FieldPolicy;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RelayRequest;
 import com.ecohash.ecolink.relay.Relayed;
@@ -87,7 +87,7 @@ public class UnifiedApi {
         new RelayRequest(
             instance,
             plan,
-            ForwardedRequest.ofJson(exchange.request(), category.endpoint()),
+            exchange.forwarded(category.endpoint(), FieldPolicy.JSON),
             request.body(),
             edits,
             added ? Optional.of(unaided) : Optional.empty(),

@@ -48,6 +48,16 @@ enum Setting {
       "ecolink.limits.body-memory", "1MB", "Request bodies above it go to the spool folder."),
   JSON_DEPTH("ecolink.limits.json-depth", "512", "Limit of nesting in a JSON request body."),
   HEADER_MAX("ecolink.http.header-max", "64KB", "Limit of a request's header block; above it 431."),
+  TRUSTED_PROXIES(
+      "ecolink.http.trusted-proxies",
+      "",
+      "Networks of proxies whose `X-Forwarded-*` and `Forwarded` are believed; empty for none."),
+  CORS_ORIGINS(
+      "ecolink.cors.origins",
+      "",
+      "Origins whose pages may call the data plane, or `*` for all; empty for none."),
+  CORS_MAX_AGE(
+      "ecolink.cors.max-age", "10m", "How long a browser may remember that an origin may call."),
   RATE_LIMIT(
       "ecolink.limits.requests-per-minute",
       "200",
