@@ -11,7 +11,10 @@ import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.relay.ClientGoneException;
 import com.ecohash.ecolink.relay.ErrorAnswer;
+import com.ecohash.ecolink.relay.FieldPolicy;
+import com.ecohash.ecolink.relay.ForwardedRequest;
 import com.ecohash.ecolink.relay.Relayed;
+import com.ecohash.ecolink.relay.RequestForwarding;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,6 +39,7 @@ public final class Exchange {
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
+  private final RequestForwarding forwarding;
   private final ExchangeListener listener;
   private volatile @Nullable ApiKey key;
   private volatile @Nullable ExchangeStart start;
@@ -43,8 +47,14 @@ public final class Exchange {
   private volatile @Nullable UsageRecord record;
   private volatile ConcurrencyLimit.@Nullable Place place;
 
-  Exchange(RequestId id, Instant startedAt, AsyncContext async, ExchangeListener listener) {
+  Exchange(
+      RequestId id,
+      Instant startedAt,
+      AsyncContext async,
+      RequestForwarding forwarding,
+      ExchangeListener listener) {
     this.id = id;
+    this.forwarding = forwarding;
     this.startedAt = startedAt;
     this.async = async;
     this.listener = listener;
@@ -75,6 +85,16 @@ public final class Exchange {
 
   HttpServletResponse response() {
     return response;
+  }
+
+  /**
+   * The request as it goes to a container.
+   *
+   * @param target path, and query if any, on the container
+   * @throws ApiException 431 if its header fields are too large
+   */
+  ForwardedRequest forwarded(String target, FieldPolicy policy) {
+    return forwarding.forward(request, target, policy);
   }
 
   AsyncContext async() {

@@ -2,6 +2,7 @@ package com.ecohash.ecolink.api;
 
 import com.ecohash.ecolink.ids.RequestIds;
 import com.ecohash.ecolink.metering.ExchangeListener;
+import com.ecohash.ecolink.relay.RequestForwarding;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -10,11 +11,14 @@ import java.time.Clock;
 public final class Exchanges {
   private final RequestIds ids;
   private final Clock clock;
+  private final RequestForwarding forwarding;
   private final ExchangeListener listener;
 
-  public Exchanges(RequestIds ids, Clock clock, ExchangeListener listener) {
+  public Exchanges(
+      RequestIds ids, Clock clock, RequestForwarding forwarding, ExchangeListener listener) {
     this.ids = ids;
     this.clock = clock;
+    this.forwarding = forwarding;
     this.listener = listener;
   }
 
@@ -22,6 +26,6 @@ public final class Exchanges {
     AsyncContext async =
         request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
     async.setTimeout(0); // our own timeouts rule
-    return new Exchange(ids.next(), clock.instant(), async, listener);
+    return new Exchange(ids.next(), clock.instant(), async, forwarding, listener);
   }
 }

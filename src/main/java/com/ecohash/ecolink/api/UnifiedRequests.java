@@ -9,6 +9,7 @@ import com.ecohash.ecolink.openai.FormScan;
 import com.ecohash.ecolink.openai.RequestScan;
 import com.ecohash.ecolink.openai.ScannedForm;
 import com.ecohash.ecolink.openai.ScannedRequest;
+import com.ecohash.ecolink.relay.FieldPolicy;
 import com.ecohash.ecolink.relay.ForwardedRequest;
 import com.ecohash.ecolink.relay.IncomingBody;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,27 +35,30 @@ public final class UnifiedRequests {
       refuseCompression(request);
       refuseTwoLengths(request);
       return category == Category.AUDIO_TRANSCRIPTION
-          ? form(request, category)
-          : json(request, category);
+          ? form(exchange, category)
+          : json(exchange, category);
     } catch (ApiException refusal) {
       return CompletableFuture.failedStage(refusal);
     }
   }
 
-  private CompletionStage<UnifiedRequest> json(HttpServletRequest request, Category category) {
+  private CompletionStage<UnifiedRequest> json(Exchange exchange, Category category) {
+    ForwardedRequest forwarded = exchange.forwarded(category.endpoint(), FieldPolicy.JSON);
     JsonReader reader =
         new JsonReader(new RequestScan(Meters.form(category), settings.jsonDepthMax()));
-    return IncomingBody.take(request, settings.json(), reader)
+    return IncomingBody.take(exchange.request(), settings.json(), reader)
         .thenApply(
             body ->
                 new UnifiedRequest(
                     reader.scanned(),
                     body,
-                    ForwardedRequest.ofJson(request, category.endpoint()),
+                    forwarded,
                     drop -> meters.of(category, reader.scanned(), drop)));
   }
 
-  private CompletionStage<UnifiedRequest> form(HttpServletRequest request, Category category) {
+  private CompletionStage<UnifiedRequest> form(Exchange exchange, Category category) {
+    ForwardedRequest forwarded = exchange.forwarded(category.endpoint(), FieldPolicy.AS_NAMED);
+    HttpServletRequest request = exchange.request();
     MediaMeter audio = MediaMeter.sniffing();
     FormReader reader =
         new FormReader(FormScan.of(request.getContentType(), settings.form(), audio::feed));
@@ -62,10 +66,7 @@ public final class UnifiedRequests {
         .thenApply(
             body ->
                 new UnifiedRequest(
-                    reader.scanned(),
-                    body,
-                    ForwardedRequest.ofForm(request, category.endpoint()),
-                    drop -> meters.ofTranscription(audio)));
+                    reader.scanned(), body, forwarded, drop -> meters.ofTranscription(audio)));
   }
 
   /** A compressed body cannot be looked into without being unpacked, and so changed. */

@@ -10,7 +10,7 @@ import com.ecohash.ecolink.metering.VideoMeter;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
-import com.ecohash.ecolink.relay.ForwardedRequest;
+import com.ecohash.ecolink.relay.FieldPolicy;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RelayRequest;
 import com.ecohash.ecolink.relay.Relayed;
@@ -80,7 +80,7 @@ public class VideoJobApi {
             new RelayRequest(
                 instance,
                 plan,
-                ForwardedRequest.own("GET", JobPath.onContainer(job.containerId())),
+                exchange.forwarded(JobPath.onContainer(job.containerId()), FieldPolicy.AS_NAMED),
                 StoredBody.EMPTY,
                 List.of(),
                 Optional.empty(),

@@ -12,10 +12,12 @@ import com.ecohash.ecolink.api.UnifiedSettings;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.RequestIds;
 import com.ecohash.ecolink.instances.Instance;
+import com.ecohash.ecolink.instances.Networks;
 import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.openai.FormLimits;
 import com.ecohash.ecolink.relay.Relay;
+import com.ecohash.ecolink.relay.RequestForwarding;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.telemetry.ExchangeMetrics;
 import io.github.bucket4j.TimeMeter;
@@ -73,7 +75,16 @@ public class DataPlaneParts {
   @Produces
   @Singleton
   Exchanges exchanges(RequestIds ids, Clock clock, PrometheusRegistry metrics) {
-    return new Exchanges(ids, clock, gateway.accessLog().and(new ExchangeMetrics(metrics)));
+    return new Exchanges(
+        ids, clock, forwarding(), gateway.accessLog().and(new ExchangeMetrics(metrics)));
+  }
+
+  private RequestForwarding forwarding() {
+    Configuration configuration = gateway.configuration();
+    return new RequestForwarding(
+        configuration.parsed(Setting.TRUSTED_PROXIES, Networks::parse),
+        (int) configuration.bytes(Setting.HEADER_MAX, 1024, 1 << 20),
+        Setting.HEADER_MAX.key());
   }
 
   @Produces

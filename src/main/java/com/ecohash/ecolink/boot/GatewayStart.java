@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class GatewayStart {
   /** Where the launcher looks for the sentence that says why there was no start. */
-  private static final String REFUSAL = "ecolink.start-refusal";
+  static final String REFUSAL = "ecolink.start-refusal";
 
   private static final Logger LOG = LoggerFactory.getLogger(GatewayStart.class);
 

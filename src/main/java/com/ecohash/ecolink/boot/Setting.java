@@ -57,6 +57,16 @@ enum Setting {
           + " its last."),
   FORM_FIELD("ecolink.limits.form-field", "1MB", "Limit of a field of a form that is no file."),
   HEADER_MAX("ecolink.http.header-max", "64KB", "Limit of a request's header block; above it 431."),
+  TRUSTED_PROXIES(
+      "ecolink.http.trusted-proxies",
+      "",
+      "Networks of proxies whose `X-Forwarded-*` and `Forwarded` are believed; empty for none."),
+  CORS_ORIGINS(
+      "ecolink.cors.origins",
+      "",
+      "Origins whose pages may call the data plane, or `*` for all; empty for none."),
+  CORS_MAX_AGE(
+      "ecolink.cors.max-age", "10m", "How long a browser may remember that an origin may call."),
   RATE_LIMIT(
       "ecolink.limits.requests-per-minute",
       "200",

@@ -33,7 +33,7 @@ final class JsonErrors implements Request.Handler {
           refused("invalid_request", "The request's address is longer than this server takes."),
           HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431,
           refused(
-              "request_too_large",
+              "headers_too_large",
               "The request's headers are larger than " + LauncherSettings.HEADER_MAX + " allows."),
           HttpStatus.NOT_IMPLEMENTED_501,
           refused("invalid_request", "This server does not know how to do that."),

@@ -8,24 +8,25 @@ import java.util.Set;
 /** Which header fields of a container's answer reach the client: all but these. */
 final class AnswerHeaders {
   /**
-   * Of one connection only (RFC 9110, section 7.6.1); the gateway's own to say ({@code date},
-   * {@code server}, {@code x-request-id}); set for another site than the client talks to ({@code
-   * set-cookie}).
+   * The gateway's own to say ({@code date}, {@code x-request-id}, the limits of a key); what the
+   * container runs on; and what a browser would take for a word of the whole site that the client
+   * talks to, which is the gateway and not this container.
    */
   private static final Set<String> DROPPED =
       Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "proxy-authenticate",
-          "transfer-encoding",
-          "trailer",
-          "te",
-          "upgrade",
           "date",
           "server",
+          "x-powered-by",
+          "x-request-id",
+          "x-ratelimit-limit",
+          "x-ratelimit-remaining",
+          "x-ratelimit-reset",
           "set-cookie",
-          "x-request-id");
+          "set-cookie2",
+          "alt-svc",
+          "strict-transport-security",
+          "public-key-pins",
+          "clear-site-data");
 
   private AnswerHeaders() {}
 
@@ -34,14 +35,14 @@ final class AnswerHeaders {
    */
   static void copy(AnswerHead head, HttpServletResponse response, boolean withLength) {
     response.setStatus(head.status());
-    String connection = head.first("connection");
+    String connection = head.joined("connection");
     for (int i = 0; i < head.fieldCount(); i++) {
       String name = head.name(i);
       String lower = name.toLowerCase(Locale.ROOT);
       if (DROPPED.contains(lower)
           || lower.startsWith("access-control-") // CORS is the gateway's
           || lower.startsWith("x-ecolink-")
-          || HopByHop.isNamed(lower, connection)) {
+          || HopByHop.is(lower, connection)) {
         continue;
       }
       if (lower.equals("content-type")) {

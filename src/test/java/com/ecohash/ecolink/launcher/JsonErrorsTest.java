@@ -23,7 +23,7 @@ class JsonErrorsTest {
     "400, invalid_request, 'GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n'",
     "400, invalid_request, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'",
     "414, invalid_request, 'GET /FILLER HTTP/1.1\r\nHost: a\r\n\r\n'",
-    "431, request_too_large, 'GET / HTTP/1.1\r\nHost: a\r\nX: FILLER\r\n\r\n'",
+    "431, headers_too_large, 'GET / HTTP/1.1\r\nHost: a\r\nX: FILLER\r\n\r\n'",
     "505, invalid_request, 'GET / HTTP/3.7\r\nHost: a\r\n\r\n'",
     "500, internal, 'GET /fail HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'",
     "404, not_found, 'GET /gone HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'",

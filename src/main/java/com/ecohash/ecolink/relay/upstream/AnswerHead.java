@@ -42,6 +42,18 @@ public final class AnswerHead {
     return namesAndValues[2 * index + 1];
   }
 
+  /** The values of all fields of this name, with commas between; null if there is none. */
+  public @Nullable String joined(String name) {
+    String joined = null;
+    for (int i = 0; i < size; i += 2) {
+      if (namesAndValues[i].equalsIgnoreCase(name)) {
+        String value = namesAndValues[i + 1];
+        joined = joined == null ? value : joined + "," + value;
+      }
+    }
+    return joined;
+  }
+
   /** The first field of this name, in any case; null if there is none. */
   public @Nullable String first(String name) {
     for (int i = 0; i < size; i += 2) {

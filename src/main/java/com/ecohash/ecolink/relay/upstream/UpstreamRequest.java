@@ -14,6 +14,11 @@ public final class UpstreamRequest {
     this.body = body;
   }
 
+  /** A copy of the head as it goes on the wire. */
+  public byte[] headBytes() {
+    return head.clone();
+  }
+
   byte[] head() {
     return head;
   }
