@@ -7,6 +7,7 @@ import com.ecohash.ecolink.relay.upstream.Call;
 import com.ecohash.ecolink.relay.upstream.CallListener;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.routing.Lease;
+import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements CallListener {
   private final RelayedExchange exchange;
+  private final Attempts attempts;
+  private final AnswerDelivery delivery;
+  private final AnswerTap tap;
   private final Lease lease;
   private final long startedNanos = System.nanoTime();
   private @Nullable Call call;
@@ -24,8 +28,16 @@ final class Attempt implements CallListener {
   private @Nullable HeldAnswer held;
   private boolean eventStream;
 
-  Attempt(RelayedExchange exchange, Lease lease) {
+  Attempt(
+      RelayedExchange exchange,
+      Attempts attempts,
+      AnswerDelivery delivery,
+      AnswerTap tap,
+      Lease lease) {
     this.exchange = exchange;
+    this.attempts = attempts;
+    this.delivery = delivery;
+    this.tap = tap;
     this.lease = lease;
   }
 
@@ -75,7 +87,7 @@ final class Attempt implements CallListener {
   @Override
   public void onHead(AnswerHead newHead) {
     synchronized (exchange) {
-      if (!exchange.isCurrent(this)) {
+      if (!attempts.isCurrent(this)) {
         return;
       }
       head = newHead;
@@ -83,10 +95,10 @@ final class Attempt implements CallListener {
       eventStream =
           contentType != null
               && contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
-      if (exchange.mayHold(newHead.status())) {
-        held = exchange.hold(replica(), newHead);
+      if (attempts.mayHold(newHead.status())) {
+        held = attempts.hold(this, newHead);
       } else {
-        tap().begin(newHead.status(), contentType);
+        tap.begin(newHead.status(), contentType);
       }
     }
   }
@@ -94,13 +106,13 @@ final class Attempt implements CallListener {
   @Override
   public void onBody(byte[] bytes, int offset, int length) {
     synchronized (exchange) {
-      if (!exchange.isCurrent(this)) {
+      if (!attempts.isCurrent(this)) {
         return;
       }
       if (held != null) {
         held.add(bytes, offset, length);
       } else {
-        tap().feed(bytes, offset, length, exchange.gathered());
+        tap.feed(bytes, offset, length, delivery.gathered());
         beginOrHold();
       }
     }
@@ -109,8 +121,8 @@ final class Attempt implements CallListener {
   @Override
   public void onPause() {
     synchronized (exchange) {
-      if (exchange.isCurrent(this) && held == null) {
-        exchange.passOn(this);
+      if (attempts.isCurrent(this) && held == null) {
+        passOn();
       }
     }
     exchange.tellIfOver();
@@ -120,24 +132,24 @@ final class Attempt implements CallListener {
   public void onEnd() {
     synchronized (exchange) {
       AnswerHead whole = head;
-      if (!exchange.isCurrent(this) || whole == null) {
+      if (!attempts.isCurrent(this) || whole == null) {
         return;
       }
       if (held == null) {
-        tap().end(exchange.gathered());
+        tap.end(delivery.gathered());
         beginOrHold();
       }
-      if (held == null && !exchange.hasBegun()) {
+      if (held == null && !delivery.hasBegun()) {
         if (whole.status() < 300) {
-          held = exchange.hold(replica(), whole); // an empty success is none
+          held = attempts.hold(this, whole); // an empty success is none
         } else {
           begin(whole);
         }
       }
       if (held != null) {
-        exchange.heldAnswerEnded(this, held);
+        attempts.heldAnswerEnded(this, held);
       } else {
-        exchange.answerEnded(this);
+        attempts.answerEnded(this);
       }
     }
     exchange.tellIfOver();
@@ -146,8 +158,8 @@ final class Attempt implements CallListener {
   @Override
   public void onFailure(Failure failure) {
     synchronized (exchange) {
-      if (exchange.isCurrent(this)) {
-        exchange.failed(this, failure);
+      if (attempts.isCurrent(this)) {
+        attempts.failed(this, failure);
       }
     }
     exchange.tellIfOver();
@@ -156,10 +168,11 @@ final class Attempt implements CallListener {
   @Override
   public void onSilence() {
     synchronized (exchange) {
-      if (exchange.isCurrent(this)) {
+      if (attempts.isCurrent(this)) {
         exchange.onSilence();
       }
     }
+    exchange.tellIfOver();
   }
 
   /**
@@ -168,16 +181,30 @@ final class Attempt implements CallListener {
    */
   private void beginOrHold() {
     AnswerHead present = head;
-    if (exchange.gathered().isEmpty() || exchange.hasBegun() || present == null) {
+    if (delivery.gathered().isEmpty() || delivery.hasBegun() || present == null) {
       return;
     }
-    if (tap().beginsWithError()) {
-      byte[] bytes = exchange.gathered().take();
-      HeldAnswer failed = exchange.hold(replica(), present);
+    if (tap.beginsWithError()) {
+      byte[] bytes = delivery.gathered().take();
+      HeldAnswer failed = attempts.hold(this, present);
       failed.add(bytes, 0, bytes.length);
       held = failed;
     } else {
       begin(present);
+    }
+  }
+
+  /** Passes on what was gathered of one read, of an answer that goes on. */
+  private void passOn() {
+    if (delivery.gathered().isEmpty()) {
+      return;
+    }
+    try {
+      if (delivery.passOn()) {
+        pause();
+      }
+    } catch (IOException e) {
+      attempts.abandon();
     }
   }
 
@@ -187,10 +214,6 @@ final class Attempt implements CallListener {
     if (present.status() < 400 && answering != null) {
       lease.firstByte(now - answering.sentNanos());
     }
-    exchange.beginAnswer(replica(), present, !eventStream, now);
-  }
-
-  private AnswerTap tap() {
-    return exchange.request().tap();
+    attempts.begin(this, present, now);
   }
 }

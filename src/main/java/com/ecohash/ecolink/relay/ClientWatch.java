@@ -43,9 +43,11 @@ final class ClientWatch {
 
   void close() {
     closed = true;
-    if (watching != null) {
+    AutoCloseable open = watching;
+    watching = null;
+    if (open != null) {
       try {
-        watching.close();
+        open.close();
       } catch (Exception e) {
         LOG.warn("a client could not be let out of sight", e);
       }

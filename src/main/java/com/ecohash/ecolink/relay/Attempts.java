@@ -1,0 +1,219 @@
+package com.ecohash.ecolink.relay;
+
+import com.ecohash.ecolink.relay.upstream.AnswerHead;
+import com.ecohash.ecolink.relay.upstream.Failure;
+import com.ecohash.ecolink.relay.upstream.UpstreamRequest;
+import com.ecohash.ecolink.routing.FailureKind;
+import com.ecohash.ecolink.routing.Lease;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The containers' side of one exchange: asks one replica after the other, and decides whether an
+ * answer, or the lack of one, goes to the client or means the next replica. Never asks another once
+ * the client's answer has begun. All calls but those from outside are made under the exchange's
+ * lock.
+ */
+final class Attempts {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+  private final RelayedExchange exchange;
+  private final Relay relay;
+  private final RelayRequest request;
+  private final ResendableBody body;
+  private final AnswerDelivery delivery;
+  private final List<Attempted> made = new ArrayList<>(2);
+  private @Nullable Attempt current;
+  private @Nullable HeldAnswer lastAnswer;
+
+  Attempts(RelayedExchange exchange, Relay relay, RelayRequest request, AnswerDelivery delivery) {
+    this.exchange = exchange;
+    this.relay = relay;
+    this.request = request;
+    this.body = new ResendableBody(request);
+    this.delivery = delivery;
+  }
+
+  boolean isCurrent(Attempt attempt) {
+    return current == attempt && delivery.outcome() == null;
+  }
+
+  /** Those that have ended, in their order. */
+  List<Attempted> made() {
+    return made;
+  }
+
+  // ---- asking -----------------------------------------------------------------------------------
+
+  /** Asks this replica, or gives up if there is none left. */
+  void next(Optional<Lease> lease, Optional<Failure> lastFailure) {
+    if (lease.isPresent()) {
+      attempt(lease.get(), false);
+    } else if (lastAnswer != null && !lastAnswer.isOverLimit()) {
+      delivery.passHeld(lastAnswer);
+    } else {
+      delivery.refuse(lastFailure);
+    }
+  }
+
+  private void attempt(Lease lease, boolean fresh) {
+    Attempt attempt = new Attempt(exchange, this, delivery, request.tap(), lease);
+    current = attempt;
+    CompletableFuture<InetSocketAddress> address = relay.addresses().of(lease.replica().endpoint());
+    if (address.isDone() && !address.isCompletedExceptionally()) {
+      send(attempt, address.join(), fresh);
+    } else {
+      address.whenComplete((found, failure) -> addressKnown(attempt, found, failure, fresh));
+    }
+  }
+
+  private void addressKnown(
+      Attempt attempt,
+      @Nullable InetSocketAddress found,
+      @Nullable Throwable failure,
+      boolean fresh) {
+    synchronized (exchange) {
+      if (!isCurrent(attempt)) {
+        return;
+      }
+      if (found == null) {
+        LOG.warn("{} has no address", attempt.replica().endpoint(), failure);
+        failed(attempt, Failure.CONNECT_FAILED);
+      } else {
+        send(attempt, found, fresh);
+      }
+    }
+    exchange.tellIfOver();
+  }
+
+  private void send(Attempt attempt, InetSocketAddress address, boolean fresh) {
+    UpstreamRequest outgoing =
+        request.request().to(request.instance(), attempt.replica().endpoint(), body.outgoing());
+    try {
+      attempt.sent(relay.upstream().send(address, outgoing, fresh, attempt));
+    } catch (UncheckedIOException e) {
+      LOG.error("no connection can be opened", e);
+      failed(attempt, Failure.CONNECT_FAILED);
+    }
+  }
+
+  /** The client takes bytes again. */
+  void resume() {
+    if (current != null) {
+      current.resume();
+    }
+  }
+
+  // ---- what an attempt tells --------------------------------------------------------------------
+
+  /** Whether an answer of this status may be kept from the client, as another may be better. */
+  boolean mayHold(int status) {
+    return status == 502 || status == 503 || status == 504 || (status == 400 && body.isAided());
+  }
+
+  HeldAnswer hold(Attempt attempt, AnswerHead head) {
+    return new HeldAnswer(attempt.replica(), head, relay.settings().heldAnswerBytesMax());
+  }
+
+  /** An answer goes to the client: from here on nothing is sent again. */
+  void begin(Attempt attempt, AnswerHead head, long atNanos) {
+    body.answered();
+    delivery.begin(attempt.replica(), head, !attempt.isEventStream(), atNanos);
+  }
+
+  /** An answer was held back and is whole. */
+  void heldAnswerEnded(Attempt attempt, HeldAnswer held) {
+    int status = held.head().status();
+    lastAnswer = held;
+    if (status == 400) {
+      attempt.lease().neutral();
+      ended(attempt, "status_400");
+      body.withoutAid();
+      attempt(request.plan().repeat(attempt.lease()), false);
+      return;
+    }
+    boolean badStatus = status >= 500;
+    attempt.lease().failed(badStatus ? FailureKind.BAD_STATUS : FailureKind.BAD_ANSWER);
+    ended(attempt, badStatus ? "status_" + status : "bad_answer");
+    next(request.plan().next(), Optional.empty());
+  }
+
+  /** The client's answer is whole; what was gathered is the last of it. */
+  void answerEnded(Attempt attempt) {
+    int status = delivery.status();
+    boolean reportedError = request.tap().reportedError();
+    if (status >= 500) {
+      attempt.lease().failed(FailureKind.BAD_STATUS);
+    } else if (status >= 400) {
+      attempt.lease().neutral();
+    } else if (reportedError) {
+      attempt.lease().failed(FailureKind.CUT_OFF);
+    } else {
+      attempt.lease().succeeded();
+      if (body.wasAidRefused() && status < 300) {
+        relay.refusesAdditions(request.instance().id());
+      }
+    }
+    ended(attempt, reportedError ? "error_event" : status < 400 ? "ok" : "status_" + status);
+    delivery.end(
+        reportedError
+            ? new Outcome.Truncated(status, Optional.empty())
+            : new Outcome.Answered(status));
+  }
+
+  void failed(Attempt attempt, Failure failure) {
+    if (failure == Failure.STALE_CONNECTION) {
+      ended(attempt, failure.word());
+      attempt(request.plan().repeat(attempt.lease()), true);
+      return;
+    }
+    attempt.lease().failed(kindOf(failure));
+    ended(attempt, failure.word());
+    if (delivery.hasBegun()) {
+      delivery.breakOff(attempt.isEventStream(), failure);
+    } else if (failure.isTimeout()) {
+      delivery.refuse(Optional.of(failure)); // no failover: it may still be at work on it
+    } else {
+      next(request.plan().next(), Optional.of(failure));
+    }
+  }
+
+  private static FailureKind kindOf(Failure failure) {
+    return switch (failure) {
+      case CONNECT_FAILED, CONNECT_TIMEOUT -> FailureKind.CONNECT;
+      case CLOSED_BEFORE_HEAD, STALE_CONNECTION -> FailureKind.RESET;
+      case CLOSED_IN_BODY -> FailureKind.CUT_OFF;
+      case MALFORMED, HEAD_TOO_LARGE -> FailureKind.BAD_ANSWER;
+      case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> FailureKind.TIMEOUT;
+    };
+  }
+
+  private void ended(Attempt attempt, String result) {
+    made.add(attempt.ended(result));
+  }
+
+  // ---- the end ----------------------------------------------------------------------------------
+
+  /** The client went away: the container need not go on. */
+  void abandon() {
+    Attempt attempt = current;
+    if (attempt != null && !delivery.isEnded()) {
+      attempt.cancel();
+      attempt.lease().neutral();
+      ended(attempt, "client_gone");
+    }
+    delivery.abandon();
+  }
+
+  /** The exchange is over; may be called again. */
+  void close() {
+    body.close();
+  }
+}
