@@ -206,6 +206,14 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule MEDIA_KNOWS_ONLY_THE_JDK =
+      classes()
+          .that(are("media"))
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(packageOf("media"), "java..", "org.jspecify.."));
+
+  @ArchTest
   static final ArchRule NO_ROOM_IS_IN_A_CIRCLE_WITH_ANOTHER =
       slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles();
 
