@@ -93,6 +93,7 @@ public class UnifiedApi {
             added ? Optional.of(unaided) : Optional.empty(),
             meter,
             () -> metering.begin(exchange, start, meter),
+            exchange.progress(),
             failure -> Unsent.explain(failure, plan)),
         exchange.async());
   }
