@@ -174,6 +174,13 @@ final class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("jakarta.persistence..", "org.hibernate.."));
 
   @ArchTest
+  static final ArchRule ONLY_TELEMETRY_KNOWS_OPENTELEMETRY =
+      noClasses()
+          .that(not(are("telemetry")))
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
+
+  @ArchTest
   static final ArchRule ONLY_THE_EDGES_KNOW_JAX_RS =
       noClasses()
           .that(not(are("api")))

@@ -35,7 +35,7 @@ public final class Exchange {
 
   private final RequestId id;
   private final Instant startedAt;
-  private final long startedNanos = System.nanoTime();
+  private final ExchangeProgress progress;
   private final AsyncContext async;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -47,21 +47,17 @@ public final class Exchange {
   private volatile @Nullable UsageRecord record;
   private volatile ConcurrencyLimit.@Nullable Place place;
 
-  Exchange(
-      RequestId id,
-      Instant startedAt,
-      AsyncContext async,
-      RequestForwarding forwarding,
-      ExchangeListener listener) {
+  Exchange(RequestId id, Instant startedAt, AsyncContext async, Exchanges.Means means) {
     this.id = id;
-    this.forwarding = forwarding;
     this.startedAt = startedAt;
     this.async = async;
-    this.listener = listener;
+    this.forwarding = means.forwarding();
+    this.listener = means.listener();
     // Those that JAX-RS injects are proxies that are dead on other threads; these are the real
     // ones.
     this.request = (HttpServletRequest) async.getRequest();
     this.response = (HttpServletResponse) async.getResponse();
+    this.progress = new ExchangeProgress(means.traces().begin(request), means.tellsTimes());
     response.setHeader("x-ecolink-request-id", id.value());
     response.setHeader("x-request-id", id.value());
   }
@@ -76,7 +72,11 @@ public final class Exchange {
 
   /** On {@link System#nanoTime}'s scale. */
   long startedNanos() {
-    return startedNanos;
+    return progress.startedNanos();
+  }
+
+  ExchangeProgress progress() {
+    return progress;
   }
 
   HttpServletRequest request() {
@@ -103,6 +103,7 @@ public final class Exchange {
 
   void authenticated(ApiKey caller) {
     key = caller;
+    progress.authenticated();
   }
 
   /**
@@ -160,6 +161,7 @@ public final class Exchange {
       ErrorAnswer.send(refusal, async);
     }
     listener.ended(ended);
+    progress.trace().end().ended(ended);
   }
 
   private void leave() {
@@ -191,6 +193,6 @@ public final class Exchange {
         status,
         errorCode,
         Optional.ofNullable(record),
-        (System.nanoTime() - startedNanos) / 1_000);
+        (System.nanoTime() - progress.startedNanos()) / 1_000);
   }
 }

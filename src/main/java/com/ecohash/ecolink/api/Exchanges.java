@@ -9,23 +9,31 @@ import java.time.Clock;
 
 /** Where exchanges begin: numbers them and takes them over from the servlet container. */
 public final class Exchanges {
+  /**
+   * What every exchange works with.
+   *
+   * @param tellsTimes whether answers say what took how long
+   */
+  public record Means(
+      RequestForwarding forwarding,
+      ExchangeListener listener,
+      Trace.Source traces,
+      boolean tellsTimes) {}
+
   private final RequestIds ids;
   private final Clock clock;
-  private final RequestForwarding forwarding;
-  private final ExchangeListener listener;
+  private final Means means;
 
-  public Exchanges(
-      RequestIds ids, Clock clock, RequestForwarding forwarding, ExchangeListener listener) {
+  public Exchanges(RequestIds ids, Clock clock, Means means) {
     this.ids = ids;
     this.clock = clock;
-    this.forwarding = forwarding;
-    this.listener = listener;
+    this.means = means;
   }
 
   Exchange begin(HttpServletRequest request) {
     AsyncContext async =
         request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
     async.setTimeout(0); // our own timeouts rule
-    return new Exchange(ids.next(), clock.instant(), async, forwarding, listener);
+    return new Exchange(ids.next(), clock.instant(), async, means);
   }
 }

@@ -94,6 +94,7 @@ public class UnifiedApi {
                 added ? Optional.of(unaided) : Optional.empty(),
                 meter,
                 () -> metering.begin(exchange, start, meter::units),
+                exchange.progress(),
                 failure -> Unsent.explain(failure, plan)),
             exchange.async());
     return meter instanceof VideoMeter video

@@ -86,6 +86,7 @@ public class VideoJobApi {
                 Optional.empty(),
                 meter,
                 () -> metering.begin(exchange, start(exchange, job), () -> Units.NONE),
+                exchange.progress(),
                 failure -> Unsent.explain(failure, plan)),
             exchange.async())
         .whenComplete((relayed, failure) -> videos.seen(job, meter));

@@ -2,6 +2,7 @@ package com.ecohash.ecolink.boot;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -88,12 +89,38 @@ final class Configuration {
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
+  /** The value of a key that is not ours, such as those that all users of a library share. */
+  Optional<String> foreign(String key) {
+    return values.apply(key).map(String::trim).filter(value -> !value.isEmpty());
+  }
+
+  /** {@code a=b,c=d} under a key that is not ours. */
+  Map<String, String> foreignPairs(String key) {
+    Map<String, String> pairs = new HashMap<>();
+    for (String pair : foreign(key).orElse("").split(",")) {
+      String[] nameAndValue = pair.split("=", 2);
+      if (nameAndValue.length == 2) {
+        pairs.put(nameAndValue[0].strip(), nameAndValue[1].strip());
+      }
+    }
+    return pairs;
+  }
+
   Path path(Setting setting) {
     return Path.of(required(setting)).toAbsolutePath();
   }
 
   int number(Setting setting, int min, int max) {
     return (int) within(setting, quantity(setting, Map.of("", 1L), "a whole number"), min, max);
+  }
+
+  /** {@code true} or {@code false}. */
+  boolean isOn(Setting setting) {
+    return switch (required(setting)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw bad(setting, "true or false");
+    };
   }
 
   /** A size such as {@code 64KB}; a kilobyte has 1,024 bytes. */

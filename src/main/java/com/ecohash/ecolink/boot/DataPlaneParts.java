@@ -7,6 +7,7 @@ import com.ecohash.ecolink.api.ExchangeMetering;
 import com.ecohash.ecolink.api.Exchanges;
 import com.ecohash.ecolink.api.FollowedVideos;
 import com.ecohash.ecolink.api.KeyCheck;
+import com.ecohash.ecolink.api.Trace;
 import com.ecohash.ecolink.api.UnifiedRequests;
 import com.ecohash.ecolink.api.UnifiedSettings;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
@@ -20,8 +21,9 @@ import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RequestForwarding;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.telemetry.ExchangeMetrics;
+import com.ecohash.ecolink.telemetry.ExchangeSpan;
+import com.ecohash.ecolink.telemetry.ExchangeSpans;
 import io.github.bucket4j.TimeMeter;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -49,9 +51,7 @@ public class DataPlaneParts {
   @Produces
   @Singleton
   PrometheusRegistry metrics() {
-    PrometheusRegistry registry = new PrometheusRegistry();
-    JvmMetrics.builder().register(registry);
-    return registry;
+    return gateway.metrics();
   }
 
   @Produces
@@ -76,7 +76,20 @@ public class DataPlaneParts {
   @Singleton
   Exchanges exchanges(RequestIds ids, Clock clock, PrometheusRegistry metrics) {
     return new Exchanges(
-        ids, clock, forwarding(), gateway.accessLog().and(new ExchangeMetrics(metrics)));
+        ids,
+        clock,
+        new Exchanges.Means(
+            forwarding(),
+            gateway.accessLog().and(new ExchangeMetrics(metrics)),
+            gateway.spans().map(DataPlaneParts::traces).orElse(Trace.Source.NONE),
+            gateway.configuration().isOn(Setting.SERVER_TIMING)));
+  }
+
+  private static Trace.Source traces(ExchangeSpans spans) {
+    return request -> {
+      ExchangeSpan span = spans.begin(request);
+      return new Trace(span::attempt, span);
+    };
   }
 
   private RequestForwarding forwarding() {

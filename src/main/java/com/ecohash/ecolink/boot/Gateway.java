@@ -29,12 +29,16 @@ import com.ecohash.ecolink.routing.HealthBoard;
 import com.ecohash.ecolink.routing.HttpHealthProbe;
 import com.ecohash.ecolink.routing.Prober;
 import com.ecohash.ecolink.routing.Router;
-import com.ecohash.ecolink.routing.RoutingListener;
 import com.ecohash.ecolink.routing.RoutingSettings;
 import com.ecohash.ecolink.telemetry.AccessLog;
+import com.ecohash.ecolink.telemetry.ExchangeSpans;
+import com.ecohash.ecolink.telemetry.RoutingMetrics;
+import com.ecohash.ecolink.telemetry.SpanExport;
 import com.ecohash.ecolink.video.JobPoller;
 import com.ecohash.ecolink.video.JobSettings;
 import com.ecohash.ecolink.video.VideoJobs;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +47,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,6 +94,9 @@ final class Gateway implements AutoCloseable {
   private final Relay relay;
   private final VideoJobs videoJobs;
   private final AccessLog accessLog = new AccessLog();
+  private final PrometheusRegistry metrics = new PrometheusRegistry();
+  private final String node = UUID.randomUUID().toString();
+  private final Optional<ExchangeSpans> spans;
 
   private Gateway(Configuration configuration) {
     this.configuration = configuration;
@@ -98,7 +106,9 @@ final class Gateway implements AutoCloseable {
     allowedEndpoints =
         configuration.parsed(
             Setting.UPSTREAM_ALLOWED, list -> EndpointAllowList.parse(list, NameResolver.SYSTEM));
+    Optional<SpanExport> export = spanExport();
     try {
+      JvmMetrics.builder().register(metrics);
       Clock clock = Clock.systemUTC();
       RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
       Path dataDir = configuration.path(Setting.DATA_DIR);
@@ -121,7 +131,9 @@ final class Gateway implements AutoCloseable {
               JournalDrain.start(
                   journal, new JdbcUsageStore(database, clock), this::booked, drainSettings()));
 
-      board = new HealthBoard(routingSettings(), clock, System::nanoTime, RoutingListener.NONE);
+      board =
+          new HealthBoard(routingSettings(), clock, System::nanoTime, new RoutingMetrics(metrics));
+      RoutingMetrics.watch(metrics, catalog, board);
       router = new Router(board, random);
       Prober prober =
           ended(
@@ -139,6 +151,7 @@ final class Gateway implements AutoCloseable {
           new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);
       relay = new Relay(upstream, addresses, relaySettings());
       videoJobs = followVideos(new OwnCalls(upstream, addresses, ownAnswerBytesMax()), clock);
+      spans = export.map(ExchangeSpans::new).map(this::ended);
       followCatalog(timer);
       timer.scheduleWithFixedDelay(
           accessLog::flush, ACCESS_LOG_MILLIS, ACCESS_LOG_MILLIS, TimeUnit.MILLISECONDS);
@@ -173,8 +186,7 @@ final class Gateway implements AutoCloseable {
 
   private LiveNodes liveNodes(ScheduledExecutorService timer) {
     Duration interval = configuration.duration(Setting.HEARTBEAT);
-    LiveNodes nodes =
-        new LiveNodes(new Heartbeats(database, UUID.randomUUID().toString(), interval));
+    LiveNodes nodes = new LiveNodes(new Heartbeats(database, node, interval));
     nodes.beat();
     timer.scheduleWithFixedDelay(
         nodes::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -285,6 +297,21 @@ final class Gateway implements AutoCloseable {
     return (int) configuration.bytes(Setting.VIDEO_STATUS, 1024, 64 << 20);
   }
 
+  /** Present if a collector is named, by our own key or by OpenTelemetry's. */
+  private Optional<SpanExport> spanExport() {
+    int sampledPercent = configuration.number(Setting.TRACING_SAMPLED, 0, 100);
+    return configuration
+        .text(Setting.TRACING_ENDPOINT)
+        .or(() -> configuration.foreign("otel.exporter.otlp.endpoint"))
+        .map(
+            endpoint ->
+                new SpanExport(
+                    endpoint,
+                    configuration.foreignPairs("otel.exporter.otlp.headers"),
+                    sampledPercent,
+                    node));
+  }
+
   private RelaySettings relaySettings() {
     return new RelaySettings((int) configuration.bytes(Setting.HELD_ANSWER, 0, 64 << 20));
   }
@@ -354,6 +381,14 @@ final class Gateway implements AutoCloseable {
 
   AccessLog accessLog() {
     return accessLog;
+  }
+
+  PrometheusRegistry metrics() {
+    return metrics;
+  }
+
+  Optional<ExchangeSpans> spans() {
+    return spans;
   }
 
   Relay relay() {

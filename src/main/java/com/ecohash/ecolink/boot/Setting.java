@@ -61,6 +61,19 @@ enum Setting {
       "ecolink.http.trusted-proxies",
       "",
       "Networks of proxies whose `X-Forwarded-*` and `Forwarded` are believed; empty for none."),
+  SERVER_TIMING(
+      "ecolink.http.server-timing",
+      "true",
+      "Whether answers say in `Server-Timing` what took how long; `true` or `false`."),
+  TRACING_ENDPOINT(
+      "ecolink.tracing.endpoint",
+      "",
+      "OTLP collector over HTTP, without `/v1/traces`; empty for `OTEL_EXPORTER_OTLP_ENDPOINT`,"
+          + " and for no traces if that is empty too."),
+  TRACING_SAMPLED(
+      "ecolink.tracing.sampled",
+      "100",
+      "Percent of the traces that begin here which are sent; clients' own follow the client."),
   CORS_ORIGINS(
       "ecolink.cors.origins",
       "",

@@ -43,6 +43,11 @@ final class AnswerDelivery {
     return answer.hasBegun();
   }
 
+  /** The client's answer is about to begin: whoever follows may say something on it. */
+  void follow(long connectNanos, long firstByteNanos) {
+    request.follower().answering(answer.response(), connectNanos, firstByteNanos);
+  }
+
   void begin(Replica replica, AnswerHead head, boolean withLength, long atNanos) {
     answeredBy = replica;
     firstByteNanos = atNanos;

@@ -9,6 +9,7 @@ import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.routing.Lease;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Attempt implements CallListener {
   private final AnswerDelivery delivery;
   private final AnswerTap tap;
   private final Lease lease;
+  private final AttemptFollower follower;
   private final long startedNanos = System.nanoTime();
   private @Nullable Call call;
   private @Nullable AnswerHead head;
@@ -32,13 +34,14 @@ final class Attempt implements CallListener {
       RelayedExchange exchange,
       Attempts attempts,
       AnswerDelivery delivery,
-      AnswerTap tap,
+      RelayRequest request,
       Lease lease) {
     this.exchange = exchange;
     this.attempts = attempts;
     this.delivery = delivery;
-    this.tap = tap;
+    this.tap = request.tap();
     this.lease = lease;
+    this.follower = request.follower().attempt(lease);
   }
 
   Lease lease() {
@@ -51,6 +54,10 @@ final class Attempt implements CallListener {
 
   boolean isEventStream() {
     return eventStream;
+  }
+
+  Optional<String> traceparent() {
+    return follower.traceparent();
   }
 
   void sent(Call sent) {
@@ -76,12 +83,15 @@ final class Attempt implements CallListener {
   }
 
   Attempted ended(String result) {
-    return new Attempted(
-        replica(),
-        lease.reason().wireName(),
-        result,
-        call == null ? 0 : call.connectNanos(),
-        System.nanoTime() - startedNanos);
+    Attempted how =
+        new Attempted(
+            replica(),
+            lease.reason().wireName(),
+            result,
+            call == null ? 0 : call.connectNanos(),
+            System.nanoTime() - startedNanos);
+    follower.ended(how);
+    return how;
   }
 
   @Override
@@ -211,9 +221,12 @@ final class Attempt implements CallListener {
   private void begin(AnswerHead present) {
     long now = System.nanoTime();
     Call answering = call;
+    long connectNanos = answering == null ? 0 : answering.connectNanos();
+    long firstByteNanos = now - (answering == null ? startedNanos : answering.sentNanos());
     if (present.status() < 400 && answering != null) {
-      lease.firstByte(now - answering.sentNanos());
+      lease.firstByte(firstByteNanos);
     }
+    delivery.follow(connectNanos, firstByteNanos);
     attempts.begin(this, present, now);
   }
 }

@@ -64,7 +64,7 @@ final class Attempts {
   }
 
   private void attempt(Lease lease, boolean fresh) {
-    Attempt attempt = new Attempt(exchange, this, delivery, request.tap(), lease);
+    Attempt attempt = new Attempt(exchange, this, delivery, request, lease);
     current = attempt;
     CompletableFuture<InetSocketAddress> address = relay.addresses().of(lease.replica().endpoint());
     if (address.isDone() && !address.isCompletedExceptionally()) {
@@ -95,7 +95,13 @@ final class Attempts {
 
   private void send(Attempt attempt, InetSocketAddress address, boolean fresh) {
     UpstreamRequest outgoing =
-        request.request().to(request.instance(), attempt.replica().endpoint(), body.outgoing());
+        request
+            .request()
+            .to(
+                request.instance(),
+                attempt.replica().endpoint(),
+                body.outgoing(),
+                attempt.traceparent());
     try {
       attempt.sent(relay.upstream().send(address, outgoing, fresh, attempt));
     } catch (UncheckedIOException e) {

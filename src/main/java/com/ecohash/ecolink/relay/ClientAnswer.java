@@ -60,6 +60,10 @@ final class ClientAnswer implements WriteListener, AsyncListener {
     out.setWriteListener(this);
   }
 
+  HttpServletResponse response() {
+    return response;
+  }
+
   /** Whether the client has, or will have, the head of an answer. */
   boolean hasBegun() {
     return begun;

@@ -6,9 +6,12 @@ import com.ecohash.ecolink.relay.upstream.UpstreamRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A client's request without what is between the client and the gateway alone. */
 public final class ForwardedRequest {
+  private static final String TRACEPARENT = "traceparent";
+
   private final String method;
   private final String target;
   private final List<String> namesAndValues = new ArrayList<>(32);
@@ -31,13 +34,22 @@ public final class ForwardedRequest {
     namesAndValues.add(value);
   }
 
-  /** The request as it goes to one replica of the instance. */
-  UpstreamRequest to(Instance instance, URI endpoint, OutgoingBody body) {
+  /**
+   * The request as it goes to one replica of the instance.
+   *
+   * @param traceparent instead of the client's; empty to pass that on
+   */
+  UpstreamRequest to(
+      Instance instance, URI endpoint, OutgoingBody body, Optional<String> traceparent) {
     UpstreamRequest.Builder request =
         new UpstreamRequest.Builder(method, prefix(endpoint) + target, endpoint.getRawAuthority());
     for (int i = 0; i < namesAndValues.size(); i += 2) {
-      request.field(namesAndValues.get(i), namesAndValues.get(i + 1));
+      String name = namesAndValues.get(i);
+      if (traceparent.isEmpty() || !name.equalsIgnoreCase(TRACEPARENT)) {
+        request.field(name, namesAndValues.get(i + 1));
+      }
     }
+    traceparent.ifPresent(trace -> request.field(TRACEPARENT, trace));
     instance.upstreamKey().ifPresent(key -> request.field("Authorization", "Bearer " + key));
     return request.build(body);
   }

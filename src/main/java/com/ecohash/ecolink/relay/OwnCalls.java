@@ -12,6 +12,7 @@ import com.ecohash.ecolink.relay.upstream.UpstreamRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ public final class OwnCalls {
   /** Gets what is at this path of the replica. Fails with an {@link IOException}. */
   public CompletionStage<SmallAnswer> get(Instance instance, Replica replica, String path) {
     UpstreamRequest request =
-        ForwardedRequest.own("GET", path).to(instance, replica.endpoint(), OutgoingBody.EMPTY);
+        ForwardedRequest.own("GET", path)
+            .to(instance, replica.endpoint(), OutgoingBody.EMPTY, Optional.empty());
     return addresses.of(replica.endpoint()).thenCompose(address -> send(address, request));
   }
 

@@ -36,6 +36,7 @@ public final class Relay {
    * @param async started by the caller and completed by the caller, after the stage
    */
   public CompletionStage<Relayed> relay(RelayRequest request, AsyncContext async) {
+    request.follower().routing();
     Optional<Lease> first = request.plan().next();
     try {
       first.ifPresent(lease -> request.beforeSending().run());

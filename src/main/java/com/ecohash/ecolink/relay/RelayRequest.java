@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param unaidedEdits the same without what the gateway adds, if it adds something that some
  *     containers refuse
  * @param beforeSending called once, before a container may see anything of the exchange
+ * @param follower hears how it goes
  * @param whenUnsent what the client is told if no container answered, by the last failure; empty if
  *     there was no replica to attempt
  */
@@ -30,4 +31,5 @@ public record RelayRequest(
     Optional<List<Edit>> unaidedEdits,
     AnswerTap tap,
     Runnable beforeSending,
+    ExchangeFollower follower,
     Function<Optional<Failure>, ApiException> whenUnsent) {}

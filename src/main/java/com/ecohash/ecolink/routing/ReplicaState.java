@@ -99,6 +99,7 @@ final class ReplicaState {
       before = probes;
       after = before.after(result, settings.probes(), clock.instant());
     } while (!PROBES.compareAndSet(this, before, after));
+    listener.probed(replica, result);
     if (before.verdict() == after.verdict()) {
       return;
     }

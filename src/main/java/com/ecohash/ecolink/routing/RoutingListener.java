@@ -4,11 +4,15 @@ import com.ecohash.ecolink.ids.ReplicaId;
 import java.time.Duration;
 
 /**
- * Hears when a replica's standing changes, once per change. Called on the thread that caused the
- * change, often a request's: it must be quick and must not throw. Changes nothing.
+ * Hears of health checks, and when a replica's standing changes, once per change. Called on the
+ * thread that caused the change, often a request's: it must be quick and must not throw. Changes
+ * nothing.
  */
 public interface RoutingListener {
   RoutingListener NONE = new RoutingListener() {};
+
+  /** A health check has found something, whether that changes the standing or not. */
+  default void probed(ReplicaId replica, ProbeResult result) {}
 
   /** Health checks found it up, for the first time or again. */
   default void wentUp(ReplicaId replica) {}

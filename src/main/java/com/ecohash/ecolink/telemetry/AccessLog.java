@@ -2,6 +2,7 @@ package com.ecohash.ecolink.telemetry;
 
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.KeyId;
+import com.ecohash.ecolink.metering.AttemptRecord;
 import com.ecohash.ecolink.metering.EndedExchange;
 import com.ecohash.ecolink.metering.ExchangeListener;
 import com.ecohash.ecolink.metering.UsageRecord;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -106,13 +108,27 @@ public final class AccessLog implements ExchangeListener {
       json.writeStringField("region", record.region().get().value());
     }
     json.writeStringField("ending", record.ending().wireName());
-    json.writeNumberField("attempts", record.attempts().size());
+    attempts(json, record.attempts());
     if (record.firstByteMicros() >= 0) {
       json.writeNumberField("first_byte_ms", record.firstByteMicros() / 1000.0);
     }
     json.writeNumberField("input_tokens", record.units().inputTokens());
     json.writeNumberField("output_tokens", record.units().outputTokens());
     json.writeStringField("cost", record.cost().toString());
+  }
+
+  private static void attempts(JsonGenerator json, List<AttemptRecord> attempts)
+      throws IOException {
+    json.writeArrayFieldStart("attempts");
+    for (AttemptRecord attempt : attempts) {
+      json.writeStartObject();
+      json.writeStringField("region", attempt.region().value());
+      json.writeStringField("reason", attempt.reason());
+      json.writeStringField("result", attempt.result());
+      json.writeNumberField("ms", attempt.millis());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void number(JsonGenerator json, String name, Optional<Long> value)

@@ -89,6 +89,29 @@ class DataPlaneIT {
   }
 
   @Test
+  void saysWhatTookHowLong() {
+    HttpResponse<String> answer = tenant.ask(tenant.launch(west));
+
+    assertThat(answer.headers().firstValue("server-timing").orElseThrow())
+        .contains("auth;dur=", "read;dur=", "route;dur=", "connect;dur=", "ttfb;dur=");
+  }
+
+  @Test
+  void passesATraceOnAsItIsWhereNobodyCollectsTraces() {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    RunningGateway.at(address)
+        .send(
+            tenant
+                .chatRequest(Tenant.question(tenant.launch(west), false))
+                .header("traceparent", trace)
+                .header("tracestate", "vendor=word")
+                .build());
+
+    assertThat(west.received().get(0).header("traceparent")).contains(trace);
+    assertThat(west.received().get(0).header("tracestate")).contains("vendor=word");
+  }
+
+  @Test
   void sendsEachEventWhenItArrives() throws IOException {
     west.behave(
         Behaviour.Raw.thenSilence(

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Exchanges for tests, told apart by a number. */
-final class Samples {
+public final class Samples {
   static final Instant NOON = Instant.parse("2026-11-01T12:00:00.123456789Z");
 
   private Samples() {}
@@ -66,7 +66,7 @@ final class Samples {
         812_000);
   }
 
-  static UsageRecord completed(long number) {
+  public static UsageRecord completed(long number) {
     return completed(start(number));
   }
 

@@ -9,6 +9,7 @@ import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.relay.upstream.OutgoingBody;
 import com.ecohash.ecolink.routing.TestingInstances;
+import com.ecohash.ecolink.testing.ClientRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ class RequestForwardingTest {
       new RequestForwarding(Networks.parse("10.0.0.0/8,fd00::/8"), 1_000, "some.key");
 
   private List<String> sent(ClientRequest request, FieldPolicy policy) {
+    return sent(request, policy, Optional.empty());
+  }
+
+  private List<String> sent(
+      ClientRequest request, FieldPolicy policy, Optional<String> traceparent) {
     ForwardedRequest forwarded = forwarding.forward(request.servlet(), "/target", policy);
     String head =
         new String(
@@ -32,7 +38,8 @@ class RequestForwardingTest {
                 .to(
                     TestingInstances.of(),
                     URI.create("http://container:8000/prefix"),
-                    OutgoingBody.EMPTY)
+                    OutgoingBody.EMPTY,
+                    traceparent)
                 .headBytes(),
             ISO_8859_1);
     return List.of(head.stripTrailing().split("\r\n"));
@@ -158,6 +165,15 @@ class RequestForwardingTest {
     assertThat(sent(request))
         .contains("Content-Type: application/json")
         .noneMatch(line -> line.contains("multipart"));
+  }
+
+  @Test
+  void passesATraceOnOrPutsItsOwnSpanIntoIt() {
+    ClientRequest request = client().with("Traceparent", "client").with("Tracestate", "a=b");
+    assertThat(sent(request)).contains("Traceparent: client", "Tracestate: a=b");
+    assertThat(sent(request, FieldPolicy.JSON, Optional.of("ours")))
+        .contains("traceparent: ours", "Tracestate: a=b")
+        .noneMatch(line -> line.contains("client"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.KeyId;
 import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.metering.EndedExchange;
+import com.ecohash.ecolink.metering.Samples;
+import com.ecohash.ecolink.metering.UsageRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -37,5 +39,30 @@ class AccessLogTest {
     assertThat(json.path("status").asInt()).isEqualTo(404);
     assertThat(json.path("error").asText()).isEqualTo("model_not_found");
     assertThat(json.path("duration_ms").asDouble()).isEqualTo(1.5);
+  }
+
+  @Test
+  void tellsEachAttemptWithItsReasonAndResult() throws IOException {
+    UsageRecord record = Samples.completed(1);
+    String line =
+        AccessLog.line(
+            new EndedExchange(
+                record.id(),
+                record.start().startedAt(),
+                "POST",
+                "/v1/chat/completions",
+                Optional.empty(),
+                Optional.empty(),
+                200,
+                Optional.empty(),
+                Optional.of(record),
+                1_500));
+
+    JsonNode attempts = new ObjectMapper().readTree(line).path("attempts");
+    assertThat(attempts).hasSize(2);
+    assertThat(attempts.path(0).toString())
+        .isEqualTo(
+            "{\"region\":\"us-east\",\"reason\":\"least busy\",\"result\":\"connect_refused\",\"ms\":3}");
+    assertThat(attempts.path(1).path("reason").asText()).isEqualTo("failover");
   }
 }

@@ -1,4 +1,4 @@
-package com.ecohash.ecolink.relay;
+package com.ecohash.ecolink.testing;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** A client's request as a servlet container would show it: what forwarding looks at, no more. */
-final class ClientRequest {
+/** A client's request as a servlet container would show it: what the gateway looks at, no more. */
+public final class ClientRequest {
   private final List<String[]> fields = new ArrayList<>();
   private final String address;
 
@@ -16,16 +16,16 @@ final class ClientRequest {
     this.address = address;
   }
 
-  static ClientRequest from(String address) {
+  public static ClientRequest from(String address) {
     return new ClientRequest(address).with("Host", "gateway.example.com");
   }
 
-  ClientRequest with(String name, String value) {
+  public ClientRequest with(String name, String value) {
     fields.add(new String[] {name, value});
     return this;
   }
 
-  HttpServletRequest servlet() {
+  public HttpServletRequest servlet() {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
@@ -33,6 +33,7 @@ final class ClientRequest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "getMethod" -> "POST";
+                  case "getRequestURI" -> "/v1/chat/completions";
                   case "getScheme" -> "http";
                   case "getProtocol" -> "HTTP/1.1";
                   case "getRemoteAddr" -> address;
