@@ -25,10 +25,22 @@ record ContentHints(Optional<PcmLayout> pcm, boolean frames) {
     if (pcm.isPresent()) {
       return new ContentHints(pcm, false);
     }
-    if (FRAME_TYPES.contains(mediaType(contentType))) {
+    String type = mediaType(contentType);
+    if (FRAME_TYPES.contains(type)) {
       return FRAMES;
     }
-    String format = responseFormat.strip().toLowerCase(Locale.ROOT);
+    return mayBeMedia(type) ? asked(responseFormat.strip().toLowerCase(Locale.ROOT)) : NONE;
+  }
+
+  /** An error in JSON is not the samples that were asked for. */
+  private static boolean mayBeMedia(String type) {
+    return type.isEmpty()
+        || type.startsWith("audio/")
+        || type.startsWith("video/")
+        || type.endsWith("/octet-stream");
+  }
+
+  private static ContentHints asked(String format) {
     if (format.equals(PCM_FORMAT)) {
       return new ContentHints(Optional.of(PcmLayout.OPENAI), false);
     }

@@ -41,7 +41,7 @@ public final class MediaMeter {
    * @param contentType of the answer or the uploaded part, with its parameters (RFC 2586: {@code
    *     audio/L16;rate=16000;channels=1}); empty if none
    * @param responseFormat OpenAI's {@code response_format} of a speech request, whose {@code pcm}
-   *     is 24 kHz, 16 bit, mono; empty if none
+   *     is 24 kHz, 16 bit, mono; empty if none, and not asked where the type is no media type
    */
   public static MediaMeter of(String contentType, String responseFormat) {
     return new MediaMeter(ContentHints.of(contentType, responseFormat));

@@ -78,7 +78,7 @@ final class MediaMeterTest {
         List.of(
             MediaMeter.sniffing(),
             MediaMeter.of("audio/mpeg", "mp3"),
-            MediaMeter.of("application/json", ""))) {
+            MediaMeter.of("application/json", "pcm"))) {
       feed(meter, text.getBytes(UTF_8), 5);
 
       assertThat(meter.duration()).isEmpty();
