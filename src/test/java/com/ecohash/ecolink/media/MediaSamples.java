@@ -79,7 +79,7 @@ final class MediaSamples {
     otherAudio();
     mp4();
     webm();
-    small("wav mp3 opus.ogg ogg flac aac m4a webm mka");
+    small("wav mp3 opus ogg flac aac m4a webm mka");
     List<Sample> samples = new ArrayList<>();
     files.entrySet().parallelStream()
         .map(file -> sample(file.getKey(), file.getValue()))
