@@ -2,9 +2,9 @@ package com.ecohash.ecolink.metering;
 
 import com.ecohash.ecolink.openai.AnswerScan;
 import com.ecohash.ecolink.openai.ChatEvents;
+import com.ecohash.ecolink.openai.EventStream;
 import com.ecohash.ecolink.openai.FirstEvent;
 import com.ecohash.ecolink.openai.TokenUsage;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +37,7 @@ public final class ChatMeter implements Meter {
     if (status >= 300) {
       return; // passed on unread
     }
-    if (contentType != null
-        && contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
+    if (EventStream.is(contentType)) {
       events = new ChatEvents(dropUsageEvent, eventBytesMax);
     } else {
       answer = new AnswerScan();
@@ -71,6 +70,11 @@ public final class ChatMeter implements Meter {
     }
     events.discardHeld();
     return events.isAtEventBoundary();
+  }
+
+  @Override
+  public boolean isBetweenEvents() {
+    return events != null && events.isAtEventBoundary();
   }
 
   @Override
