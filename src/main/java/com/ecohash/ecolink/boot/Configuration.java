@@ -137,6 +137,11 @@ final class Configuration {
     return Duration.ofMillis(millis);
   }
 
+  /** A length of time, or {@code 0}. */
+  Duration durationOrNone(Setting setting) {
+    return required(setting).equals("0") ? Duration.ZERO : duration(setting);
+  }
+
   private long quantity(Setting setting, Map<String, Long> units, String form) {
     Matcher matcher = QUANTITY.matcher(required(setting));
     if (!matcher.matches()) {

@@ -1,7 +1,8 @@
 package com.ecohash.ecolink.boot;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorJson;
+import com.ecohash.ecolink.openai.ErrorType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
@@ -10,8 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The answer where no resource gave one: an address without anything behind it, a method it does
@@ -21,45 +20,12 @@ import java.util.Map;
 @WebServlet(name = "error-page", urlPatterns = "/error-page")
 public final class ErrorPageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
-  private enum Answer {
-    UNAUTHORIZED(401, "unauthorized", "A key or a session is needed here."),
-    FORBIDDEN(403, "forbidden", "This is not open to you."),
-    NOT_FOUND(404, "not_found", "There is nothing at this address."),
-    METHOD_NOT_ALLOWED(405, "method_not_allowed", "This address does not take that method."),
-    NOT_ACCEPTABLE(406, "not_acceptable", "This address has no answer of the type asked for."),
-    TOO_LARGE(413, "request_too_large", "The request is larger than this server takes."),
-    UNSUPPORTED(415, "unsupported_media_type", "This address does not take that content type."),
-    UNAVAILABLE(503, "overloaded", "The gateway is starting, stopping or busy. Try again soon."),
-    BAD_REQUEST(400, "invalid_request", "The request could not be understood."),
-    INTERNAL(500, "internal", "The gateway could not answer this request.");
-
-    private final int status;
-    private final String code;
-    private final String message;
-
-    Answer(int status, String code, String message) {
-      this.status = status;
-      this.code = code;
-      this.message = message;
-    }
-
-    static Answer to(int status) {
-      for (Answer answer : values()) {
-        if (answer.status == status) {
-          return answer;
-        }
-      }
-      return status >= 500 ? INTERNAL : BAD_REQUEST;
-    }
-  }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     int status = statusOf(request);
-    Answer answer = Answer.to(status);
+    ApiException answer = answer(status);
     response.setStatus(status);
     response.setHeader("Cache-Control", "no-store");
     String accepted = request.getHeader("Accept");
@@ -68,7 +34,7 @@ public final class ErrorPageServlet extends HttpServlet {
       write(response, page(answer).getBytes(StandardCharsets.UTF_8));
     } else {
       response.setContentType("application/json");
-      write(response, JSON.writeValueAsBytes(json(answer)));
+      write(response, ErrorJson.body(answer));
     }
   }
 
@@ -85,16 +51,35 @@ public final class ErrorPageServlet extends HttpServlet {
     response.getOutputStream().write(body);
   }
 
-  private static Map<String, Object> json(Answer answer) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("message", answer.message);
-    error.put("type", answer.status >= 500 ? "server_error" : "invalid_request_error");
-    error.put("param", null);
-    error.put("code", answer.code);
-    return Map.of("error", error);
+  private static ApiException answer(int status) {
+    return switch (status) {
+      case 401 -> new ApiException(ErrorType.UNAUTHORIZED, "A key or a session is needed here.");
+      case 403 -> new ApiException(ErrorType.FORBIDDEN, "This is not open to you.");
+      case 404 -> new ApiException(ErrorType.NOT_FOUND, "There is nothing at this address.");
+      case 405 ->
+          new ApiException(ErrorType.METHOD_NOT_ALLOWED, "This address does not take that method.");
+      case 406 -> ApiException.invalidRequest("This address has no answer of the type asked for.");
+      case 413 ->
+          new ApiException(
+              ErrorType.REQUEST_TOO_LARGE, "The request is larger than this server takes.");
+      case 415 ->
+          new ApiException(
+              ErrorType.UNSUPPORTED_MEDIA_TYPE, "This address does not take that content type.");
+      case 431 ->
+          new ApiException(
+              ErrorType.HEADERS_TOO_LARGE,
+              "The request's headers are larger than this server takes.");
+      case 503 ->
+          new ApiException(
+              ErrorType.OVERLOADED, "The gateway is starting, stopping or busy. Try again soon.");
+      default ->
+          status >= 500
+              ? new ApiException(ErrorType.INTERNAL, "The gateway could not answer this request.")
+              : ApiException.invalidRequest("The request could not be understood.");
+    };
   }
 
-  private static String page(Answer answer) {
+  private static String page(ApiException answer) {
     return """
         <!doctype html>
         <html lang="en">
@@ -105,6 +90,6 @@ public final class ErrorPageServlet extends HttpServlet {
         <p><a href="/">EcoLink</a></p>
         </html>
         """
-        .formatted(answer.message);
+        .formatted(answer.getMessage());
   }
 }

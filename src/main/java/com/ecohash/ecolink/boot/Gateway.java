@@ -313,7 +313,9 @@ final class Gateway implements AutoCloseable {
   }
 
   private RelaySettings relaySettings() {
-    return new RelaySettings((int) configuration.bytes(Setting.HELD_ANSWER, 0, 64 << 20));
+    return new RelaySettings(
+        (int) configuration.bytes(Setting.HELD_ANSWER, 0, 64 << 20),
+        configuration.durationOrNone(Setting.SSE_KEEP_ALIVE));
   }
 
   BodyLimits jsonLimits() {

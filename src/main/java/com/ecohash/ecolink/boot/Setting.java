@@ -61,6 +61,10 @@ enum Setting {
       "ecolink.http.trusted-proxies",
       "",
       "Networks of proxies whose `X-Forwarded-*` and `Forwarded` are believed; empty for none."),
+  SSE_KEEP_ALIVE(
+      "ecolink.http.sse-keep-alive",
+      "10s",
+      "After so much silence an event stream gets a comment; `0` for never."),
   SERVER_TIMING(
       "ecolink.http.server-timing",
       "true",

@@ -2,8 +2,8 @@ package com.ecohash.ecolink.metering;
 
 import com.ecohash.ecolink.openai.AnswerScan;
 import com.ecohash.ecolink.openai.ChatEvents;
+import com.ecohash.ecolink.openai.EventStream;
 import com.ecohash.ecolink.openai.FirstEvent;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +35,7 @@ final class JsonMeter implements Meter {
     if (status >= 300) {
       return; // passed on unread
     }
-    if (contentType != null
-        && contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
+    if (EventStream.is(contentType)) {
       events = new ChatEvents(dropUsageEvent, eventBytesMax);
     } else {
       answer = new AnswerScan();
@@ -74,6 +73,11 @@ final class JsonMeter implements Meter {
     }
     events.discardHeld();
     return events.isAtEventBoundary();
+  }
+
+  @Override
+  public boolean isBetweenEvents() {
+    return events != null && events.isAtEventBoundary();
   }
 
   @Override

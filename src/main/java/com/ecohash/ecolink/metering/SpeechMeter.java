@@ -70,6 +70,11 @@ final class SpeechMeter implements Meter {
   }
 
   @Override
+  public boolean isBetweenEvents() {
+    return streamed && events.isBetweenEvents();
+  }
+
+  @Override
   public boolean beginsWithError() {
     return streamed && events.beginsWithError();
   }

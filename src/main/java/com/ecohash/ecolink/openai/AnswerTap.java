@@ -28,6 +28,14 @@ public interface AnswerTap {
    */
   boolean brokenOff();
 
+  /**
+   * Whether what has passed ends with a whole event, so that something of the gateway's may stand
+   * here. A tap that does not know says no, and nothing is added.
+   */
+  default boolean isBetweenEvents() {
+    return false;
+  }
+
   /** Whether the first event of a stream is an error, so that another region should be asked. */
   boolean beginsWithError();
 

@@ -4,6 +4,7 @@ import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorJson;
 import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.openai.EventStream;
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import java.io.IOException;
@@ -83,6 +84,19 @@ final class AnswerDelivery {
     }
     overIfDelivered();
     return outcome == null;
+  }
+
+  /** Whether a comment may stand after what the client has, and would reach it now. */
+  boolean takesComment() {
+    return answer.hasBegun()
+        && whenDelivered == null
+        && !answer.isClogged()
+        && request.tap().isBetweenEvents();
+  }
+
+  void comment() throws IOException {
+    answer.write(EventStream.keepAlive());
+    answer.flush();
   }
 
   // ---- its end ----------------------------------------------------------------------------------

@@ -2,13 +2,13 @@ package com.ecohash.ecolink.relay;
 
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.openai.AnswerTap;
+import com.ecohash.ecolink.openai.EventStream;
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import com.ecohash.ecolink.relay.upstream.Call;
 import com.ecohash.ecolink.relay.upstream.CallListener;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.routing.Lease;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,22 +64,9 @@ final class Attempt implements CallListener {
     call = sent;
   }
 
-  void pause() {
-    if (call != null) {
-      call.pause();
-    }
-  }
-
-  void resume() {
-    if (call != null) {
-      call.resume();
-    }
-  }
-
-  void cancel() {
-    if (call != null) {
-      call.cancel();
-    }
+  /** Empty until the request is on its way. */
+  Optional<Call> call() {
+    return Optional.ofNullable(call);
   }
 
   Attempted ended(String result) {
@@ -101,10 +88,9 @@ final class Attempt implements CallListener {
         return;
       }
       head = newHead;
-      String contentType = newHead.first("content-type");
-      eventStream =
-          contentType != null
-              && contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+      // One that is encoded can be neither read nor added to: it passes as it is.
+      String contentType = newHead.isEncoded() ? null : newHead.first("content-type");
+      eventStream = EventStream.is(contentType);
       if (attempts.mayHold(newHead.status())) {
         held = attempts.hold(this, newHead);
       } else {
@@ -176,10 +162,10 @@ final class Attempt implements CallListener {
   }
 
   @Override
-  public void onSilence() {
+  public void onSilence(long silentNanos) {
     synchronized (exchange) {
       if (attempts.isCurrent(this)) {
-        exchange.onSilence();
+        exchange.onSilence(eventStream, silentNanos);
       }
     }
     exchange.tellIfOver();
@@ -211,7 +197,7 @@ final class Attempt implements CallListener {
     }
     try {
       if (delivery.passOn()) {
-        pause();
+        call().ifPresent(Call::pause);
       }
     } catch (IOException e) {
       attempts.abandon();

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.relay;
 
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
+import com.ecohash.ecolink.relay.upstream.Call;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.relay.upstream.UpstreamRequest;
 import com.ecohash.ecolink.routing.FailureKind;
@@ -113,7 +114,7 @@ final class Attempts {
   /** The client takes bytes again. */
   void resume() {
     if (current != null) {
-      current.resume();
+      current.call().ifPresent(Call::resume);
     }
   }
 
@@ -180,7 +181,7 @@ final class Attempts {
       attempt(request.plan().repeat(attempt.lease()), true);
       return;
     }
-    attempt.lease().failed(kindOf(failure));
+    attempt.lease().failed(Blame.of(failure));
     ended(attempt, failure.word());
     if (delivery.hasBegun()) {
       delivery.breakOff(attempt.isEventStream(), failure);
@@ -189,16 +190,6 @@ final class Attempts {
     } else {
       next(request.plan().next(), Optional.of(failure));
     }
-  }
-
-  private static FailureKind kindOf(Failure failure) {
-    return switch (failure) {
-      case CONNECT_FAILED, CONNECT_TIMEOUT -> FailureKind.CONNECT;
-      case CLOSED_BEFORE_HEAD, STALE_CONNECTION -> FailureKind.RESET;
-      case CLOSED_IN_BODY -> FailureKind.CUT_OFF;
-      case MALFORMED, HEAD_TOO_LARGE -> FailureKind.BAD_ANSWER;
-      case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> FailureKind.TIMEOUT;
-    };
   }
 
   private void ended(Attempt attempt, String result) {
@@ -211,7 +202,7 @@ final class Attempts {
   void abandon() {
     Attempt attempt = current;
     if (attempt != null && !delivery.isEnded()) {
-      attempt.cancel();
+      attempt.call().ifPresent(Call::cancel);
       attempt.lease().neutral();
       ended(attempt, "client_gone");
     }

@@ -41,6 +41,11 @@ final class ClientWatch {
     }
   }
 
+  /** Whether the server tells of a client that leaves. */
+  boolean isPossible() {
+    return server != null;
+  }
+
   void close() {
     closed = true;
     AutoCloseable open = watching;

@@ -14,6 +14,7 @@ final class ForwardingTrail {
   private static final String PSEUDONYM = "ecolink";
 
   private final HttpServletRequest request;
+  private final String address;
   private final boolean trusted;
   private @Nullable String addresses;
   private @Nullable String scheme;
@@ -21,8 +22,9 @@ final class ForwardingTrail {
   private @Nullable String forwarded;
   private @Nullable String via;
 
-  ForwardingTrail(HttpServletRequest request, boolean trusted) {
+  ForwardingTrail(HttpServletRequest request, String address, boolean trusted) {
     this.request = request;
+    this.address = address;
     this.trusted = trusted;
   }
 
@@ -42,7 +44,6 @@ final class ForwardingTrail {
   }
 
   void addTo(ForwardedRequest outgoing) {
-    String address = request.getRemoteAddr();
     String plain = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     String ownHost = request.getHeader("Host");
     outgoing.add("X-Forwarded-For", joined(addresses, plain));

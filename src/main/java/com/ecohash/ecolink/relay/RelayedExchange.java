@@ -22,10 +22,12 @@ final class RelayedExchange implements ClientAnswer.Listener, Relayed.Completion
   private final AnswerDelivery delivery;
   private final Attempts attempts;
   private final ClientWatch watch;
+  private final StreamKeepAlive keepAlive;
   private final CompletableFuture<Relayed> done = new CompletableFuture<>();
 
   RelayedExchange(Relay relay, RelayRequest request, AsyncContext async) throws IOException {
     this.watch = ClientWatch.of(async, () -> onGone(new IOException("the client left")));
+    this.keepAlive = new StreamKeepAlive(relay.settings().keepAlive(), !watch.isPossible());
     this.answer = new ClientAnswer(async, this);
     this.delivery = new AnswerDelivery(request, answer);
     this.attempts = new Attempts(this, relay, request, delivery);
@@ -91,8 +93,16 @@ final class RelayedExchange implements ClientAnswer.Listener, Relayed.Completion
   }
 
   /** Nothing moves: time to look whether the client is still there. Under the lock. */
-  void onSilence() {
+  void onSilence(boolean eventStream, long silentNanos) {
     watch.begin();
+    if (eventStream && delivery.takesComment() && keepAlive.isDue(silentNanos)) {
+      try {
+        delivery.comment();
+      } catch (IOException e) {
+        LOG.debug("the client had gone away", e);
+        attempts.abandon();
+      }
+    }
   }
 
   // ---- the end ----------------------------------------------------------------------------------

@@ -42,8 +42,7 @@ public final class RequestForwarding {
   public ForwardedRequest forward(HttpServletRequest request, String target, FieldPolicy policy) {
     ForwardedRequest forwarded = new ForwardedRequest(request.getMethod(), target);
     policy.contentType().ifPresent(type -> forwarded.add("Content-Type", type));
-    ForwardingTrail trail =
-        new ForwardingTrail(request, trustedProxies.contains(request.getRemoteAddr()));
+    ForwardingTrail trail = trail(request);
     String connection = connection(request);
     int bytes = 0;
     for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
@@ -61,6 +60,11 @@ public final class RequestForwarding {
     refuseIfOver(bytes);
     trail.addTo(forwarded);
     return forwarded;
+  }
+
+  private ForwardingTrail trail(HttpServletRequest request) {
+    String address = request.getRemoteAddr();
+    return new ForwardingTrail(request, address, trustedProxies.contains(address));
   }
 
   private static boolean passes(String lower, @Nullable String connection, FieldPolicy policy) {

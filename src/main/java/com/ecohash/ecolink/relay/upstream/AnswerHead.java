@@ -42,6 +42,12 @@ public final class AnswerHead {
     return namesAndValues[2 * index + 1];
   }
 
+  /** Whether the body is other bytes than its type says, such as compressed ones. */
+  public boolean isEncoded() {
+    String encoding = first("content-encoding");
+    return encoding != null && !encoding.equalsIgnoreCase("identity");
+  }
+
   /** The values of all fields of this name, with commas between; null if there is none. */
   public @Nullable String joined(String name) {
     String joined = null;

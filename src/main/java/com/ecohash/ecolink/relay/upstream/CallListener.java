@@ -20,6 +20,10 @@ public interface CallListener {
 
   void onFailure(Failure failure);
 
-  /** Nothing has come for a while; told every quarter of a second or so. */
-  void onSilence();
+  /**
+   * Nothing has come for a while; told every quarter of a second or so.
+   *
+   * @param silentNanos since the last byte
+   */
+  void onSilence(long silentNanos);
 }

@@ -279,7 +279,7 @@ final class UpstreamConnection implements AnswerParser.Handler {
     if (late != null) {
       fail(late);
     } else if (silentNanos > EventLoop.SILENCE_NANOS && state.get() == State.BUSY) {
-      current.listener().onSilence();
+      current.listener().onSilence(silentNanos);
     }
   }
 

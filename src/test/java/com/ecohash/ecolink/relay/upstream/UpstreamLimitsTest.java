@@ -50,7 +50,7 @@ class UpstreamLimitsTest {
     }
 
     @Override
-    public void onSilence() {}
+    public void onSilence(long silentNanos) {}
   }
 
   @AfterEach
