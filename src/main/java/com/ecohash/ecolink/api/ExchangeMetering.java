@@ -100,8 +100,9 @@ public final class ExchangeMetering {
     if (outcome instanceof Outcome.Answered answered) {
       return answered.status() < 400 ? Ending.COMPLETED : Ending.CONTAINER_ERROR;
     }
-    if (outcome instanceof Outcome.ClientGone) {
-      return Ending.CLIENT_GONE;
+    if (outcome instanceof Outcome.ClientGone gone) {
+      // Who leaves within the container's refusal has got no answer to pay for.
+      return gone.status() < 400 ? Ending.CLIENT_GONE : Ending.CONTAINER_ERROR;
     }
     if (outcome instanceof Outcome.Truncated truncated) {
       return isTimeout(truncated.failure()) ? Ending.TIMEOUT : Ending.CONTAINER_FAILED;

@@ -24,7 +24,7 @@ final class Unsent {
     }
     return new ApiException(
         ErrorType.BAD_GATEWAY,
-        "No region's container gave an answer; the last failure was "
+        "No region's container gave an answer that could be passed on; the last failure was "
             + failure.get().sentence()
             + ".");
   }

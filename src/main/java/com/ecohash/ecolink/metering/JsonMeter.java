@@ -15,17 +15,20 @@ final class JsonMeter implements Meter {
   private final boolean dropUsageEvent;
   private final int eventBytesMax;
   private final UnitCount count;
+  private final boolean chat;
   private @Nullable ChatEvents events;
   private @Nullable AnswerScan answer;
 
   /**
    * @param dropUsageEvent the client did not ask for the usage event: take it out of the stream
    * @param eventBytesMax a longer event passes unread
+   * @param chat its streams have an end that can be seen
    */
-  JsonMeter(boolean dropUsageEvent, int eventBytesMax, UnitCount count) {
+  JsonMeter(boolean dropUsageEvent, int eventBytesMax, UnitCount count, boolean chat) {
     this.dropUsageEvent = dropUsageEvent;
     this.eventBytesMax = eventBytesMax;
     this.count = count;
+    this.chat = chat;
   }
 
   @Override
@@ -69,7 +72,7 @@ final class JsonMeter implements Meter {
   @Override
   public boolean brokenOff() {
     if (events == null) {
-      return true;
+      return false; // nobody knows
     }
     events.discardHeld();
     return events.isAtEventBoundary();
@@ -78,6 +81,18 @@ final class JsonMeter implements Meter {
   @Override
   public boolean isBetweenEvents() {
     return events != null && events.isAtEventBoundary();
+  }
+
+  @Override
+  public boolean isUnfinished() {
+    return events != null
+        && !events.errorSeen()
+        && (events.isWithinEvent() || (chat && events.lacksItsEnd()));
+  }
+
+  @Override
+  public boolean isUndecided() {
+    return events != null && events.firstEvent() == FirstEvent.NONE;
   }
 
   @Override

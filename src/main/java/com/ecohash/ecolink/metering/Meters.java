@@ -40,9 +40,9 @@ public final class Meters {
    */
   public Meter of(Category category, ScannedRequest request, boolean dropUsageEvent) {
     return switch (category) {
-      case CHAT -> json(dropUsageEvent, tokens(request, true));
-      case EMBEDDING -> json(false, tokens(request, false));
-      case IMAGE -> json(false, new ImageCount(request.hint("n")));
+      case CHAT -> json(dropUsageEvent, tokens(request, true), true);
+      case EMBEDDING -> json(false, tokens(request, false), false);
+      case IMAGE -> json(false, new ImageCount(request.hint("n")), false);
       case AUDIO_SPEECH -> new SpeechMeter(request, eventBytesMax);
       case AUDIO_TRANSCRIPTION -> throw isAForm();
       case VIDEO -> new VideoMeter(VideoLength.asked(request), UnaryOperator.identity());
@@ -53,15 +53,15 @@ public final class Meters {
    * @param upload sees the uploaded file pass
    */
   public Meter ofTranscription(MediaMeter upload) {
-    return json(false, new TranscriptionCount(upload));
+    return json(false, new TranscriptionCount(upload), false);
   }
 
   private static IllegalArgumentException isAForm() {
     return new IllegalArgumentException("a transcription's request is a form, not JSON");
   }
 
-  private Meter json(boolean dropUsageEvent, UnitCount count) {
-    return new JsonMeter(dropUsageEvent, eventBytesMax, count);
+  private Meter json(boolean dropUsageEvent, UnitCount count, boolean chat) {
+    return new JsonMeter(dropUsageEvent, eventBytesMax, count, chat);
   }
 
   private static UnitCount tokens(ScannedRequest request, boolean generates) {

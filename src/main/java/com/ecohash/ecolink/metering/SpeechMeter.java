@@ -24,7 +24,7 @@ final class SpeechMeter implements Meter {
    */
   SpeechMeter(ScannedRequest request, int eventBytesMax) {
     this.format = request.hint(FORMAT_HINT).orElse("");
-    this.events = new JsonMeter(false, eventBytesMax, said -> Units.NONE);
+    this.events = new JsonMeter(false, eventBytesMax, said -> Units.NONE, false);
   }
 
   @Override
@@ -66,7 +66,17 @@ final class SpeechMeter implements Meter {
 
   @Override
   public boolean brokenOff() {
-    return !streamed || events.brokenOff();
+    return streamed && events.brokenOff();
+  }
+
+  @Override
+  public boolean isUnfinished() {
+    return streamed && events.isUnfinished();
+  }
+
+  @Override
+  public boolean isUndecided() {
+    return streamed && events.isUndecided();
   }
 
   @Override

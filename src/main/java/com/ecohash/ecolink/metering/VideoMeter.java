@@ -89,7 +89,17 @@ public final class VideoMeter implements Meter {
 
   @Override
   public boolean brokenOff() {
-    return true;
+    return false; // nobody knows
+  }
+
+  @Override
+  public boolean isUnfinished() {
+    return false;
+  }
+
+  @Override
+  public boolean isUndecided() {
+    return false;
   }
 
   @Override
@@ -104,6 +114,9 @@ public final class VideoMeter implements Meter {
 
   @Override
   public Units units() {
+    if (json == null && video == null) {
+      return Units.NONE; // no answer has begun: there is nothing that a client could have got
+    }
     Optional<Duration> measured = Optional.ofNullable(video).flatMap(MediaMeter::duration);
     return answer()
         .map(said -> units(said, asked))

@@ -36,6 +36,18 @@ public interface AnswerTap {
     return false;
   }
 
+  /**
+   * Whether, should it end here, the answer shows by itself that it is not whole: within an event,
+   * or without any sign of an end where its kind has one. Asked before {@link #end}.
+   */
+  boolean isUnfinished();
+
+  /**
+   * Whether nothing has passed yet but what no reader of a stream gets to see, so that its first
+   * event may still be an error.
+   */
+  boolean isUndecided();
+
   /** Whether the first event of a stream is an error, so that another region should be asked. */
   boolean beginsWithError();
 

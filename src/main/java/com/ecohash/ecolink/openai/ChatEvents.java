@@ -104,6 +104,26 @@ public final class ChatEvents {
     release();
   }
 
+  /**
+   * Whether the stream would have broken off if its connection ended now: within an event. A {@code
+   * [DONE]} without its blank line is no such event.
+   */
+  public boolean isWithinEvent() {
+    return place == Place.IN_LONG_EVENT
+        || (heldBytes > 0 && !EventMeter.saysDone(held, 0, heldBytes));
+  }
+
+  /**
+   * Whether nothing has been seen of what ends a chat answer: {@code [DONE]}, a {@code
+   * finish_reason}, usage.
+   */
+  public boolean lacksItsEnd() {
+    return meter.contentEvents() > 0
+        && !meter.doneSeen()
+        && !meter.finishSeen()
+        && meter.usage().isEmpty();
+  }
+
   public int heldBytes() {
     return heldBytes;
   }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One quick look over an event's payload, without parsing it: whether it could hold usage or an
- * error, and how many bytes of generated text it carries.
+ * error, whether it says why generation ended, and how many bytes of generated text it carries.
  *
  * <p>Inside a JSON string a quote has a backslash before it, so that {@code "usage"}, quotes
  * included, cannot be part of what a model said. The look goes over eight bytes at a time and stops
@@ -28,10 +28,12 @@ final class EventGlance {
   private static final long CONTENT = word("content\"");
   private static final long ARGUMENTS = word("guments\"");
   private static final long REASONING = word("asoning\"");
+  private static final long REASON = word("_reason\"");
   private static final long TEXT = word("\0\0\"text\"") >>> 16;
 
   private final TextSample sample;
   private boolean suspicious;
+  private boolean finishing;
   private long contentBytes;
 
   /**
@@ -46,6 +48,11 @@ final class EventGlance {
     return suspicious;
   }
 
+  /** Whether there is a {@code finish_reason}, or the like, that is a text. */
+  boolean finishing() {
+    return finishing;
+  }
+
   /** Bytes of the strings called {@code content}, {@code text}, {@code arguments} and the like. */
   long contentBytes() {
     return contentBytes;
@@ -53,6 +60,7 @@ final class EventGlance {
 
   void look(byte[] b, int from, int to) {
     suspicious = false;
+    finishing = false;
     contentBytes = 0;
     int at = from;
     while (at <= to - REACH) {
@@ -90,9 +98,18 @@ final class EventGlance {
       suspicious |= (seven == USAGE || seven == ERROR) && !isNull(b, at + 7, to);
     }
     boolean endsName = at + 1 < to && b[at + 1] == ':';
-    return endsName && at >= WORD && isContentName((long) LONGS.get(b, at - 7))
-        ? content(b, at + 2, to)
-        : 0;
+    return endsName && at >= WORD ? value(b, (long) LONGS.get(b, at - 7), at + 2, to) : 0;
+  }
+
+  private int value(byte[] b, long lastEightOfName, int from, int to) {
+    if (isContentName(lastEightOfName)) {
+      return content(b, from, to);
+    }
+    if (lastEightOfName == REASON) {
+      int at = skipSpace(b, from, to);
+      finishing |= at < to && b[at] == '"';
+    }
+    return 0;
   }
 
   private static boolean isContentName(long lastEight) {

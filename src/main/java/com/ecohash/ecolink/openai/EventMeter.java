@@ -37,6 +37,7 @@ final class EventMeter {
   private @Nullable BigDecimal seconds;
   private boolean errorSeen;
   private boolean doneSeen;
+  private boolean finishSeen;
   private long contentEvents;
   private long contentBytes;
 
@@ -84,6 +85,7 @@ final class EventMeter {
       return false;
     }
     glance.look(b, from, to);
+    finishSeen |= glance.finishing();
     boolean usageOnly = glance.suspicious() && scan(b, from, to);
     sawData();
     if (!usageOnly) {
@@ -91,6 +93,13 @@ final class EventMeter {
       contentBytes += glance.contentBytes();
     }
     return usageOnly;
+  }
+
+  /** Whether the lines of an event that lacks its end are a whole {@code [DONE]}. */
+  static boolean saysDone(byte[] b, int from, int to) {
+    return DataLines.join(b, from, to)
+        .filter(data -> data.length > 0 && isDone(data, 0, data.length))
+        .isPresent();
   }
 
   private static boolean isDone(byte[] b, int from, int to) {
@@ -182,6 +191,11 @@ final class EventMeter {
 
   boolean doneSeen() {
     return doneSeen;
+  }
+
+  /** Whether an event said why the generation ended. */
+  boolean finishSeen() {
+    return finishSeen;
   }
 
   long contentEvents() {

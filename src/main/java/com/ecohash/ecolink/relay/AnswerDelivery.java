@@ -108,18 +108,21 @@ final class AnswerDelivery {
 
   /** The client holds part of an answer that will never be whole. */
   void breakOff(boolean eventStream, Failure failure) {
-    Outcome.Truncated truncated = new Outcome.Truncated(status, Optional.of(failure));
     if (!eventStream) {
       answer.cut();
-      over(truncated);
+      over(new Outcome.Truncated(status, Optional.of(failure)));
       return;
     }
     if (!request.tap().brokenOff()) {
       gathered.accept(BLANK_LINE, 0, BLANK_LINE.length); // ends the event that was cut in two
     }
+    if (request.tap().reportedError()) { // the client has its one error event
+      deliver(gathered.take(), new Outcome.Truncated(status, Optional.empty()));
+      return;
+    }
     byte[] event = ErrorJson.event(error(failure));
     gathered.accept(event, 0, event.length);
-    deliver(gathered.take(), truncated);
+    deliver(gathered.take(), new Outcome.Truncated(status, Optional.of(failure)));
   }
 
   private static ApiException error(Failure failure) {
@@ -152,10 +155,20 @@ final class AnswerDelivery {
     deliver(ErrorJson.body(error), new Outcome.Unsent(status, failure));
   }
 
-  /** The client went away. */
+  /** The client went away; a failure that it was yet to hear the end of stays one. */
   void abandon() {
+    Outcome known = whenDelivered;
+    if (known == null || known instanceof Outcome.Answered) {
+      abandon(new Outcome.ClientGone(status));
+    } else {
+      abandon(known);
+    }
+  }
+
+  /** The client went away, and this is what it means. */
+  void abandon(Outcome how) {
     answer.end(NOTHING);
-    over(new Outcome.ClientGone(status));
+    over(how);
   }
 
   private void deliver(byte[] lastBytes, Outcome then) {

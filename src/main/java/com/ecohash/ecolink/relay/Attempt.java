@@ -131,31 +131,46 @@ final class Attempt implements CallListener {
       if (!attempts.isCurrent(this) || whole == null) {
         return;
       }
-      if (held == null) {
-        tap.end(delivery.gathered());
-        beginOrHold();
-      }
-      if (held == null && !delivery.hasBegun()) {
-        if (whole.status() < 300) {
-          held = attempts.hold(this, whole); // an empty success is none
-        } else {
-          begin(whole);
-        }
-      }
-      if (held != null) {
-        attempts.heldAnswerEnded(this, held);
+      if (held == null && whole.endsWithConnection() && tap.isUnfinished()) {
+        attempts.failed(this, Failure.CLOSED_IN_BODY);
       } else {
-        attempts.answerEnded(this);
+        ended(whole);
       }
     }
     exchange.tellIfOver();
   }
 
+  private void ended(AnswerHead whole) {
+    if (held == null) {
+      tap.end(delivery.gathered());
+      beginOrHold();
+    }
+    if (held == null && !delivery.hasBegun()) {
+      if (whole.status() < 300) {
+        held = holdGathered(whole); // an empty success is none, nor are mere comments
+      } else {
+        begin(whole);
+      }
+    }
+    if (held != null) {
+      attempts.heldAnswerEnded(this, held);
+    } else {
+      attempts.answerEnded(this);
+    }
+  }
+
   @Override
   public void onFailure(Failure failure) {
     synchronized (exchange) {
-      if (attempts.isCurrent(this)) {
+      HeldAnswer incomplete = held;
+      if (!attempts.isCurrent(this)) {
+        return;
+      }
+      if (incomplete == null) {
         attempts.failed(this, failure);
+      } else {
+        incomplete.brokeOff(failure);
+        attempts.heldAnswerEnded(this, incomplete);
       }
     }
     exchange.tellIfOver();
@@ -165,6 +180,7 @@ final class Attempt implements CallListener {
   public void onSilence(long silentNanos) {
     synchronized (exchange) {
       if (attempts.isCurrent(this)) {
+        passKeepAlive();
         exchange.onSilence(eventStream, silentNanos);
       }
     }
@@ -172,8 +188,9 @@ final class Attempt implements CallListener {
   }
 
   /**
-   * With the first bytes that may go to the client it shows what this answer is: one to pass on, or
-   * a failure in the guise of a stream, which is held back as long as another region may do better.
+   * With the first event it shows what this answer is: one to pass on, or a failure in the guise of
+   * a stream, which is held back as long as another region may do better. Comments before it wait
+   * for it, but not into a silence.
    */
   private void beginOrHold() {
     AnswerHead present = head;
@@ -181,18 +198,33 @@ final class Attempt implements CallListener {
       return;
     }
     if (tap.beginsWithError()) {
-      byte[] bytes = delivery.gathered().take();
-      HeldAnswer failed = attempts.hold(this, present);
-      failed.add(bytes, 0, bytes.length);
-      held = failed;
-    } else {
+      held = holdGathered(present);
+    } else if (!tap.isUndecided() || !attempts.mayWait(delivery.gathered().size())) {
       begin(present);
     }
   }
 
+  /** A comment is there to keep the client's connection alive, so it goes when nothing follows. */
+  private void passKeepAlive() {
+    AnswerHead present = head;
+    if (held == null && present != null && !delivery.gathered().isEmpty()) {
+      if (!delivery.hasBegun()) {
+        begin(present);
+      }
+      passOn();
+    }
+  }
+
+  private HeldAnswer holdGathered(AnswerHead present) {
+    byte[] bytes = delivery.gathered().take();
+    HeldAnswer failed = attempts.hold(this, present);
+    failed.add(bytes, 0, bytes.length);
+    return failed;
+  }
+
   /** Passes on what was gathered of one read, of an answer that goes on. */
   private void passOn() {
-    if (delivery.gathered().isEmpty()) {
+    if (delivery.gathered().isEmpty() || !delivery.hasBegun()) {
       return;
     }
     try {

@@ -57,7 +57,7 @@ final class Attempts {
   void next(Optional<Lease> lease, Optional<Failure> lastFailure) {
     if (lease.isPresent()) {
       attempt(lease.get(), false);
-    } else if (lastAnswer != null && !lastAnswer.isOverLimit()) {
+    } else if (lastAnswer != null) {
       delivery.passHeld(lastAnswer);
     } else {
       delivery.refuse(lastFailure);
@@ -67,6 +67,7 @@ final class Attempts {
   private void attempt(Lease lease, boolean fresh) {
     Attempt attempt = new Attempt(exchange, this, delivery, request, lease);
     current = attempt;
+    delivery.gathered().take(); // comments of a stream that came to nothing
     CompletableFuture<InetSocketAddress> address = relay.addresses().of(lease.replica().endpoint());
     if (address.isDone() && !address.isCompletedExceptionally()) {
       send(attempt, address.join(), fresh);
@@ -135,10 +136,17 @@ final class Attempts {
     delivery.begin(attempt.replica(), head, !attempt.isEventStream(), atNanos);
   }
 
-  /** An answer was held back and is whole. */
+  /** Whether so many bytes may wait until it shows what an answer is. */
+  boolean mayWait(int bytes) {
+    return bytes <= relay.settings().heldAnswerBytesMax();
+  }
+
+  /** An answer was held back, and no more of it will come. */
   void heldAnswerEnded(Attempt attempt, HeldAnswer held) {
     int status = held.head().status();
-    lastAnswer = held;
+    if (held.flaw().isEmpty()) {
+      lastAnswer = held;
+    }
     if (status == 400) {
       attempt.lease().neutral();
       ended(attempt, "status_400");
@@ -149,7 +157,7 @@ final class Attempts {
     boolean badStatus = status >= 500;
     attempt.lease().failed(badStatus ? FailureKind.BAD_STATUS : FailureKind.BAD_ANSWER);
     ended(attempt, badStatus ? "status_" + status : "bad_answer");
-    next(request.plan().next(), Optional.empty());
+    next(request.plan().next(), held.flaw());
   }
 
   /** The client's answer is whole; what was gathered is the last of it. */
@@ -201,12 +209,21 @@ final class Attempts {
   /** The client went away: the container need not go on. */
   void abandon() {
     Attempt attempt = current;
-    if (attempt != null && !delivery.isEnded()) {
-      attempt.call().ifPresent(Call::cancel);
+    if (attempt == null || delivery.isEnded()) {
+      delivery.abandon();
+      return;
+    }
+    attempt.call().ifPresent(Call::cancel);
+    if (delivery.hasBegun() && request.tap().reportedError()) {
+      // SDKs hang up at an event that reports an error: it is the container that has failed.
+      attempt.lease().failed(FailureKind.CUT_OFF);
+      ended(attempt, "error_event");
+      delivery.abandon(new Outcome.Truncated(delivery.status(), Optional.empty()));
+    } else {
       attempt.lease().neutral();
       ended(attempt, "client_gone");
+      delivery.abandon();
     }
-    delivery.abandon();
   }
 
   /** The exchange is over; may be called again. */

@@ -12,7 +12,7 @@ final class Blame {
       case CONNECT_FAILED, CONNECT_TIMEOUT -> FailureKind.CONNECT;
       case CLOSED_BEFORE_HEAD, STALE_CONNECTION -> FailureKind.RESET;
       case CLOSED_IN_BODY -> FailureKind.CUT_OFF;
-      case MALFORMED, HEAD_TOO_LARGE -> FailureKind.BAD_ANSWER;
+      case MALFORMED, HEAD_TOO_LARGE, ANSWER_TOO_LARGE -> FailureKind.BAD_ANSWER;
       case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> FailureKind.TIMEOUT;
     };
   }

@@ -30,6 +30,10 @@ final class Gathered implements AnswerTap.Sink {
     return bytes.length == 0;
   }
 
+  int size() {
+    return bytes.length;
+  }
+
   byte[] take() {
     byte[] taken = bytes;
     bytes = NOTHING;

@@ -2,7 +2,10 @@ package com.ecohash.ecolink.relay;
 
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
+import com.ecohash.ecolink.relay.upstream.Failure;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An answer that is kept from the client while another region may have a better one. */
 final class HeldAnswer {
@@ -10,7 +13,7 @@ final class HeldAnswer {
   private final AnswerHead head;
   private final int bytesMax;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private boolean overLimit;
+  private @Nullable Failure flaw;
 
   HeldAnswer(Replica replica, AnswerHead head, int bytesMax) {
     this.replica = replica;
@@ -20,9 +23,19 @@ final class HeldAnswer {
 
   void add(byte[] bytes, int offset, int length) {
     if (body.size() + length > bytesMax) {
-      overLimit = true;
+      flaw = Failure.ANSWER_TOO_LARGE;
     } else {
       body.write(bytes, offset, length);
+    }
+  }
+
+  /**
+   * It did not come to its end. A stream that was held for its error has said what it had to say;
+   * any other must not be taken for whole.
+   */
+  void brokeOff(Failure how) {
+    if (head.status() >= 300) {
+      flaw = how;
     }
   }
 
@@ -38,7 +51,8 @@ final class HeldAnswer {
     return body.toByteArray();
   }
 
-  boolean isOverLimit() {
-    return overLimit;
+  /** Why it cannot be passed on; empty if it can. */
+  Optional<Failure> flaw() {
+    return Optional.ofNullable(flaw);
   }
 }

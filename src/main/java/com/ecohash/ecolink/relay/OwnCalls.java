@@ -88,7 +88,7 @@ public final class OwnCalls {
     }
 
     @Override
-    public void onSilence() {
+    public void onSilence(long silentNanos) {
       // the call's own timeouts end it
     }
   }

@@ -2,11 +2,14 @@ package com.ecohash.ecolink.container;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Locale;
 
@@ -23,7 +26,7 @@ final class RawHttp implements AutoCloseable {
     this.socket = new Socket(gateway.getHost(), gateway.getPort());
     socket.setSoTimeout(30_000);
     this.out = socket.getOutputStream();
-    this.in = socket.getInputStream();
+    this.in = new BufferedInputStream(socket.getInputStream());
   }
 
   RawHttp send(String text) throws IOException {
@@ -51,6 +54,34 @@ final class RawHttp implements AutoCloseable {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /** All that comes, framing included, until the connection ends, however it does. */
+  String untilEnd() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        all.write(b);
+      }
+    } catch (SocketTimeoutException e) {
+      throw new IOException("the connection did not end after: " + all, e);
+    } catch (SocketException e) {
+      return all.toString(ISO_8859_1); // torn down
+    }
+    return all.toString(ISO_8859_1);
+  }
+
+  /** What comes until this text has come. */
+  String until(String text) throws IOException {
+    StringBuilder seen = new StringBuilder();
+    while (seen.indexOf(text) < 0) {
+      int b = in.read();
+      if (b < 0) {
+        throw new IOException("the connection ended after: " + seen);
+      }
+      seen.append((char) b);
+    }
+    return seen.toString();
   }
 
   private String head() throws IOException {

@@ -143,16 +143,26 @@ public final class Tenant {
 
   /** A management call on behalf of the account. */
   public void delete(String path) {
-    HttpResponse<String> answer =
-        gateway.send(
-            HttpRequest.newBuilder(gateway.resolve(path))
-                .header("Authorization", "Bearer " + gateway.operatorKey())
-                .header("X-EcoLink-Account", Long.toString(account))
-                .DELETE()
-                .build());
+    managed(managing(path).DELETE());
+  }
+
+  /** A management call on behalf of the account. */
+  public JsonNode manage(String path) {
+    return json(managed(managing(path).GET()));
+  }
+
+  private HttpRequest.Builder managing(String path) {
+    return HttpRequest.newBuilder(gateway.resolve(path))
+        .header("Authorization", "Bearer " + gateway.operatorKey())
+        .header("X-EcoLink-Account", Long.toString(account));
+  }
+
+  private String managed(HttpRequest.Builder request) {
+    HttpResponse<String> answer = gateway.send(request.build());
     if (answer.statusCode() >= 300) {
       throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
     }
+    return answer.body();
   }
 
   /** Another key: its {@code id} and {@code key}. */

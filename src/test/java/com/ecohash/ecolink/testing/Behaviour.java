@@ -2,6 +2,8 @@ package com.ecohash.ecolink.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /** What a {@link FakeContainer} does with a chat request. */
@@ -34,6 +36,38 @@ public sealed interface Behaviour {
       return new Raw(text.getBytes(StandardCharsets.UTF_8), false);
     }
   }
+
+  /**
+   * These pieces, each in a segment of its own, and then this end.
+   *
+   * @param pieces head and all
+   */
+  record Pieces(Then then, List<byte[]> pieces) implements Behaviour {
+    /** How a connection goes on when all is said. */
+    public enum Then {
+      /** It ends as after a whole answer. */
+      CLOSE,
+      /** It is torn down, as when a machine or its network fails. */
+      RESET,
+      /** It stays as it is. */
+      SILENCE
+    }
+
+    /**
+     * @param pieces a character is a byte, so that half a UTF-8 sequence can be written down
+     */
+    public static Pieces of(Then then, String... pieces) {
+      return new Pieces(
+          then,
+          Arrays.stream(pieces).map(piece -> piece.getBytes(StandardCharsets.ISO_8859_1)).toList());
+    }
+  }
+
+  /** This head, and then the same piece again and again until the caller hangs up. */
+  record Ticking(String head, String piece, Duration gap) implements Behaviour {}
+
+  /** This answer, as soon as the request's head has come; the rest of the request is not read. */
+  record Early(String answer) implements Behaviour {}
 
   /** Whatever this says of each request. */
   record By(Function<ReceivedRequest, Behaviour> rule) implements Behaviour {}

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Writes the answer that a behaviour asks for. */
 final class ChatAnswers {
   static final int PROMPT_TOKENS = 42;
+  private static final Duration BETWEEN_SEGMENTS = Duration.ofMillis(20);
   private static final String STREAM_HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
@@ -45,6 +46,18 @@ final class ChatAnswers {
         io.awaitEnd();
       }
       return false;
+    } else if (behaviour instanceof Behaviour.Early early) {
+      io.write(early.answer());
+      return false;
+    } else if (behaviour instanceof Behaviour.Pieces pieces) {
+      pieces(pieces);
+      return false;
+    } else if (behaviour instanceof Behaviour.Ticking ticking) {
+      io.write(ticking.head());
+      while (true) { // until a write fails
+        io.write(ticking.piece());
+        pause(ticking.gap());
+      }
     } else if (behaviour instanceof Behaviour.CloseAfterBytes cut) {
       closeAfter(cut.bytes());
       return false;
@@ -63,6 +76,18 @@ final class ChatAnswers {
       return true;
     }
     return false; // CloseBeforeHeaders
+  }
+
+  private void pieces(Behaviour.Pieces answer) throws IOException {
+    for (byte[] piece : answer.pieces()) {
+      io.write(piece);
+      pause(BETWEEN_SEGMENTS);
+    }
+    switch (answer.then()) {
+      case CLOSE -> {} // as every connection does that does not go on
+      case RESET -> io.reset();
+      case SILENCE -> io.awaitEnd();
+    }
   }
 
   private void good(Behaviour.Answer answer) throws IOException {

@@ -121,8 +121,8 @@ public final class FakeContainer implements AutoCloseable {
       HttpIo io = new HttpIo(socket);
       boolean goOn = true;
       while (goOn) {
-        ReceivedRequest request = io.readRequest();
-        goOn = request != null && answer(io, request);
+        ReceivedRequest head = io.readHead();
+        goOn = head != null && answer(io, head);
       }
     } catch (IOException e) {
       return; // the caller's side of it is what tests look at
@@ -131,17 +131,20 @@ public final class FakeContainer implements AutoCloseable {
     }
   }
 
-  private boolean answer(HttpIo io, ReceivedRequest request) throws IOException {
-    if (request.target().equals("/health")) {
+  private boolean answer(HttpIo io, ReceivedRequest head) throws IOException {
+    if (head.target().equals("/health")) {
       io.writeAnswer(healthy ? 200 : 503, "application/json", "{}");
       return true;
     }
+    Behaviour once = next.poll();
+    Behaviour how = once == null ? behaviour : once;
+    boolean early = how instanceof Behaviour.Early;
+    ReceivedRequest request = early ? head : io.readBody(head);
     if (remembering) {
       received.add(request);
     }
-    Behaviour how = next.poll();
     try {
-      boolean goOn = new ChatAnswers(io, request).give(how == null ? behaviour : how);
+      boolean goOn = new ChatAnswers(io, request).give(how);
       answered.incrementAndGet();
       return goOn;
     } catch (IOException e) {

@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The server side of HTTP/1.1 on one socket, as plain as it gets. */
 final class HttpIo {
+  private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
 
   HttpIo(Socket socket) throws IOException {
+    this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream());
     this.out = socket.getOutputStream();
   }
 
-  /** The next request; null at the connection's end. */
-  @Nullable ReceivedRequest readRequest() throws IOException {
+  /** The next request without its body; null at the connection's end. */
+  @Nullable ReceivedRequest readHead() throws IOException {
     String line = readLine();
     if (line == null) {
       return null;
@@ -40,7 +42,13 @@ final class HttpIo {
               field.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
           .add(field.substring(colon + 1).trim());
     }
-    return new ReceivedRequest(parts[0], parts[1], headers, readBody(headers));
+    return new ReceivedRequest(parts[0], parts[1], headers, new byte[0]);
+  }
+
+  /** The request of this head, whole. */
+  ReceivedRequest readBody(ReceivedRequest head) throws IOException {
+    return new ReceivedRequest(
+        head.method(), head.target(), head.headers(), readBody(head.headers()));
   }
 
   private byte[] readBody(Map<String, List<String>> headers) throws IOException {
@@ -111,6 +119,12 @@ final class HttpIo {
 
   void writeLastChunk() throws IOException {
     write("0\r\n\r\n");
+  }
+
+  /** Closes without the usual goodbye. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   /** Waits for the caller to hang up. */

@@ -8,6 +8,7 @@ public final class AnswerHead {
   private final boolean http10;
   private String[] namesAndValues = new String[24];
   private int size;
+  private boolean endsWithConnection;
 
   AnswerHead(int status, boolean http10) {
     this.status = status;
@@ -28,6 +29,18 @@ public final class AnswerHead {
 
   boolean isHttp10() {
     return http10;
+  }
+
+  void endsWithConnection(boolean ends) {
+    endsWithConnection = ends;
+  }
+
+  /**
+   * Whether nothing but the connection's end ends the body, so that a container's death looks the
+   * same as a whole answer (RFC 9112, section 8).
+   */
+  public boolean endsWithConnection() {
+    return endsWithConnection;
   }
 
   public int fieldCount() {

@@ -176,6 +176,7 @@ final class AnswerParser {
       return; // 1xx: the real head follows (RFC 9110, section 15.2)
     }
     frame(head);
+    head.endsWithConnection(state == State.BODY_UNTIL_CLOSE);
     reusable = !head.isHttp10() && state != State.BODY_UNTIL_CLOSE && !saysClose(head);
     handler.head(head);
     if (state == State.FIXED_BODY && bodyBytesLeft == 0) {
@@ -186,22 +187,21 @@ final class AnswerParser {
   /** Where the body ends: RFC 9112, section 6.3. */
   private void frame(AnswerHead head) throws MalformedAnswer {
     int status = head.status();
+    boolean chunked = HeadFormat.isChunked(head);
+    long length = HeadFormat.contentLength(head);
+    if (chunked && length >= 0) {
+      throw new MalformedAnswer("two framings");
+    }
     if (answerToHead || status == 204 || status == 304) {
       state = State.FIXED_BODY;
       bodyBytesLeft = 0;
-      return;
-    }
-    String coding = head.first("transfer-encoding");
-    if (coding != null) {
-      if (!coding.trim().equalsIgnoreCase("chunked")) {
-        throw new MalformedAnswer("a transfer coding other than chunked");
-      }
+    } else if (chunked) {
       chunks.reset();
       state = State.CHUNKED_BODY;
-      return;
+    } else {
+      bodyBytesLeft = length;
+      state = length < 0 ? State.BODY_UNTIL_CLOSE : State.FIXED_BODY;
     }
-    bodyBytesLeft = HeadFormat.contentLength(head);
-    state = bodyBytesLeft < 0 ? State.BODY_UNTIL_CLOSE : State.FIXED_BODY;
   }
 
   private static boolean saysClose(AnswerHead head) {

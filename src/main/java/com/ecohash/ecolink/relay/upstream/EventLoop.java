@@ -121,7 +121,7 @@ final class EventLoop implements Runnable, AutoCloseable {
     } catch (RuntimeException e) {
       // One exchange's fault must not end the thousands beside it.
       LOG.error("a call failed unexpectedly", e);
-      ((UpstreamConnection) key.attachment()).close();
+      ((UpstreamConnection) key.attachment()).broken();
     }
   }
 

@@ -23,6 +23,8 @@ public enum Failure {
   MALFORMED,
   /** The answer's head is longer than the limit. */
   HEAD_TOO_LARGE("ecolink.upstream.head-max"),
+  /** An answer that was to be kept until another region has a better one is longer than that. */
+  ANSWER_TOO_LARGE("ecolink.limits.held-answer"),
   FIRST_BYTE_TIMEOUT("ecolink.upstream.first-byte-timeout"),
   IDLE_TIMEOUT("ecolink.upstream.idle-timeout"),
   TOTAL_TIMEOUT("ecolink.upstream.total-timeout");

@@ -129,6 +129,23 @@ final class HeadFormat {
     return length;
   }
 
+  /**
+   * Whether the body comes in chunks. Any other transfer coding, and several, are refused: nobody
+   * asked for them (RFC 9112, section 6.1).
+   */
+  static boolean isChunked(AnswerHead head) throws MalformedAnswer {
+    boolean chunked = false;
+    for (int i = 0; i < head.fieldCount(); i++) {
+      if (head.name(i).equalsIgnoreCase("transfer-encoding")) {
+        if (chunked || !head.value(i).equalsIgnoreCase("chunked")) {
+          throw new MalformedAnswer("a transfer coding other than chunked");
+        }
+        chunked = true;
+      }
+    }
+    return chunked;
+  }
+
   private static boolean isBlank(byte b) {
     return b == ' ' || b == '\t';
   }

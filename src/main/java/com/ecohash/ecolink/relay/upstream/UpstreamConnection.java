@@ -78,6 +78,7 @@ final class UpstreamConnection implements AnswerParser.Handler {
     }
     try {
       if (reading) {
+        lastActivityNanos = loop.nanos(); // the silence so far was not the container's
         current.interestOpsOr(SelectionKey.OP_READ);
         loop.wakeUp();
       } else {
@@ -235,7 +236,8 @@ final class UpstreamConnection implements AnswerParser.Handler {
     }
   }
 
-  private void broken() {
+  /** Nothing more can come of the present call, and it is told so. */
+  void broken() {
     boolean connecting = close() == State.CONNECTING;
     Call current = call;
     if (current == null || !current.finish()) {

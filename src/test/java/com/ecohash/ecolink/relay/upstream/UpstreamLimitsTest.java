@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ecohash.ecolink.testing.Behaviour;
+import com.ecohash.ecolink.testing.DeafListener;
 import com.ecohash.ecolink.testing.FakeContainer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,21 +79,9 @@ class UpstreamLimitsTest {
 
   @Test
   void endsACallWhoseConnectionDoesNotComeAbout() throws IOException {
-    // A listener that accepts nobody: when its queue is full, the kernel answers no more.
-    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      InetSocketAddress address = new InetSocketAddress(full.getInetAddress(), full.getLocalPort());
-      List<SocketChannel> waiting = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        SocketChannel channel = SocketChannel.open();
-        channel.configureBlocking(false);
-        channel.connect(address);
-        waiting.add(channel);
-      }
-      assertThat(endUnder(limits(SHORT, LONG, LONG, LONG, 65_536), address))
+    try (DeafListener unreachable = DeafListener.on(0)) {
+      assertThat(endUnder(limits(SHORT, LONG, LONG, LONG, 65_536), unreachable.address()))
           .isEqualTo("connect_timeout, limit `ecolink.upstream.connect-timeout`");
-      for (SocketChannel channel : waiting) {
-        channel.close();
-      }
     }
   }
 
