@@ -2,6 +2,7 @@ package com.ecohash.ecolink.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /** What a {@link FakeContainer} does with a chat request. */
@@ -37,6 +38,13 @@ public sealed interface Behaviour {
 
   /** Whatever this says of each request. */
   record By(Function<ReceivedRequest, Behaviour> rule) implements Behaviour {}
+
+  /** A stream of events with this data, a gap before each, whole to its end. */
+  record Events(List<String> data, Duration gap) implements Behaviour {
+    public Events {
+      data = List.copyOf(data);
+    }
+  }
 
   /** A whole answer of this type. */
   record Content(String type, byte[] body) implements Behaviour {}
