@@ -18,7 +18,7 @@ final class SixEndpoints implements AutoCloseable {
 
   private static final Map<String, String> TOKENS =
       Map.of("input_tokens", "2.00", "cached_input_tokens", "1.00", "output_tokens", "4.00");
-  private static final Map<String, String> SECONDS = Map.of("seconds", "0.50");
+  private static final Map<String, String> SECONDS = Map.of("seconds", "0.05");
 
   private final GatewayProcess process;
   private final FakeContainer container = OpenAiContainer.start();
