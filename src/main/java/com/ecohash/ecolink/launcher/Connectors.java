@@ -3,7 +3,6 @@ package com.ecohash.ecolink.launcher;
 import java.io.IOException;
 import java.net.BindException;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -63,8 +62,7 @@ final class Connectors {
     HttpConfiguration configuration = configurationOf(limits);
     // On a copy: it raises the size of its configuration's input buffer, which is right for a
     // connection that many streams share and wrong for one that each HTTP/1.1 stream has alone.
-    HTTP2CServerConnectionFactory http2 =
-        new HTTP2CServerConnectionFactory(new HttpConfiguration(configuration));
+    CleartextHttp2 http2 = new CleartextHttp2(new HttpConfiguration(configuration));
     http2.setMaxConcurrentStreams(settings.http2().streamsMax());
     http2.setRateControlFactory(
         new WindowRateControl.Factory(settings.http2().eventsPerSecondMax()));

@@ -1,131 +1,157 @@
 package com.ecohash.ecolink.gateway;
 
+import static com.ecohash.ecolink.testing.OpenAiContainer.EMBEDDING_TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import com.ecohash.ecolink.container.GatewayProcess;
-import com.ecohash.ecolink.container.Tenant;
-import com.ecohash.ecolink.testing.Behaviour;
-import com.ecohash.ecolink.testing.FakeContainer;
+import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.testing.OpenAiContainer;
+import com.ecohash.ecolink.testing.ReceivedRequest;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
-import com.openai.errors.BadRequestException;
-import com.openai.errors.InternalServerException;
-import com.openai.errors.NotFoundException;
-import com.openai.errors.PermissionDeniedException;
-import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.services.blocking.chat.ChatCompletionService;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** OpenAI's own Java SDK against the built archive. */
+/** OpenAI's own Java SDK against the built archive: chat, embeddings and the list of models. */
 class OpenAiJavaIT {
-  private static GatewayProcess process;
-  private static FakeContainer container;
-  private static Tenant tenant;
-  private static String model;
+  private static SixEndpoints gateway;
+  private static OpenAIClient client;
 
   @BeforeAll
   static void begin() {
-    process = GatewayProcess.start(Map.of());
-    container = FakeContainer.start();
-    tenant = Tenant.on(process.gateway());
-    model = tenant.launch(container);
+    gateway = SixEndpoints.start();
+    client = OpenAiSdk.client(gateway, gateway.tenant().key());
   }
 
   @AfterAll
   static void end() {
-    container.close();
-    process.close();
+    client.close();
+    gateway.close();
   }
 
-  private static OpenAIClient client(String key) {
-    return OpenAIOkHttpClient.builder()
-        .baseUrl(process.gateway().base() + "/v1")
-        .apiKey(key)
-        .maxRetries(0)
-        .build();
+  @BeforeEach
+  void forget() {
+    gateway.container().received().clear();
   }
 
-  private static ChatCompletionCreateParams.Builder hello(String toModel) {
-    return ChatCompletionCreateParams.builder().model(toModel).addUserMessage("Hello");
+  private static ReceivedRequest seenByTheContainer() {
+    assertThat(gateway.container().received()).hasSize(1);
+    return gateway.container().received().get(0);
+  }
+
+  private static ChatCompletionCreateParams.Builder chat(String message) {
+    return ChatCompletionCreateParams.builder()
+        .model(gateway.model(Category.CHAT))
+        .addUserMessage(message);
+  }
+
+  private static ChatCompletionService.WithRawResponse chats() {
+    return client.chat().completions().withRawResponse();
+  }
+
+  private static void assertChatReceipt(JsonNode receipt) {
+    assertThat(receipt.at("/units/input_tokens").asInt()).isEqualTo(OpenAiContainer.INPUT_TOKENS);
+    assertThat(receipt.at("/units/cached_input_tokens").asInt())
+        .isEqualTo(OpenAiContainer.CACHED_INPUT_TOKENS);
+    assertThat(receipt.at("/units/output_tokens").asInt()).isEqualTo(OpenAiContainer.OUTPUT_TOKENS);
+    assertThat(receipt.path("source").asText()).isEqualTo("reported");
+    // 8 at $2, 3 at $1, 4 at $4 a million
+    assertThat(receipt.path("cost").asText()).isEqualTo("0.000035");
   }
 
   @Test
   void completesAChat() {
-    ChatCompletion answer = client(tenant.key()).chat().completions().create(hello(model).build());
-    assertThat(answer.choices().get(0).message().content()).contains("Hello there");
-    assertThat(answer.usage().orElseThrow().promptTokens()).isEqualTo(42);
+    try (HttpResponseFor<ChatCompletion> answer = chats().create(chat("Hello").build())) {
+      ChatCompletion chat = answer.parse();
+      assertThat(chat.choices().get(0).message().content()).contains(OpenAiContainer.REPLY);
+      assertThat(chat.usage().orElseThrow().promptTokens()).isEqualTo(OpenAiContainer.INPUT_TOKENS);
+      assertChatReceipt(OpenAiSdk.receipt(gateway, answer));
+    }
+    assertThat(seenByTheContainer().text()).contains("\"model\":\"my-llama\"");
   }
 
   @Test
   void streamsAChat() {
-    try (StreamResponse<ChatCompletionChunk> answer =
-        client(tenant.key()).chat().completions().createStreaming(hello(model).build())) {
-      List<ChatCompletionChunk> chunks = answer.stream().toList();
-      assertThat(chunks).hasSize(5);
-      assertThat(chunks.get(4).choices().get(0).delta().content()).contains("tok4 ");
+    try (HttpResponseFor<StreamResponse<ChatCompletionChunk>> answer =
+        chats().createStreaming(chat("Hello").build())) {
+      List<ChatCompletionChunk> chunks = answer.parse().stream().toList();
+      assertThat(chunks)
+          .extracting(chunk -> chunk.choices().get(0).delta().content().orElse(""))
+          .containsExactly("", "Hello ", "from ", "the ", "container", "");
       assertThat(chunks).allMatch(chunk -> chunk.usage().isEmpty());
+      assertChatReceipt(OpenAiSdk.receipt(gateway, answer));
     }
   }
 
   @Test
   void streamsAChatWithItsUsage() {
     ChatCompletionCreateParams asking =
-        hello(model)
+        chat("Hello")
             .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
             .build();
     try (StreamResponse<ChatCompletionChunk> answer =
-        client(tenant.key()).chat().completions().createStreaming(asking)) {
+        client.chat().completions().createStreaming(asking)) {
       List<ChatCompletionChunk> chunks = answer.stream().toList();
       assertThat(chunks.get(chunks.size() - 1).usage().orElseThrow().completionTokens())
-          .isEqualTo(5);
+          .isEqualTo(OpenAiContainer.OUTPUT_TOKENS);
     }
   }
 
   @Test
+  void leavesAStream() {
+    int abandoned = gateway.container().abandoned();
+    String id;
+    try (HttpResponseFor<StreamResponse<ChatCompletionChunk>> answer =
+        chats().createStreaming(chat(OpenAiContainer.SLOWLY).build())) {
+      assertThat(answer.parse().stream().limit(3)).hasSize(3);
+      id = answer.requestId().orElseThrow();
+    }
+    await().until(() -> gateway.container().abandoned() == abandoned + 1);
+    await().until(() -> gateway.tenant().get("/v1/usage/" + id).statusCode() == 200);
+    JsonNode receipt = gateway.tenant().receipt(id);
+    assertThat(receipt.path("ending").asText()).isEqualTo("client_gone");
+    assertThat(receipt.at("/units/output_tokens").asInt()).isBetween(1, 999);
+    assertThat(receipt.path("source").asText()).isEqualTo("estimated");
+  }
+
+  /** The SDK asks for base64, which it reads as numbers. */
+  @Test
+  void embeds() {
+    EmbeddingCreateParams two =
+        EmbeddingCreateParams.builder()
+            .model(gateway.model(Category.EMBEDDING))
+            .inputOfArrayOfStrings(List.of("one", "two"))
+            .build();
+    try (HttpResponseFor<CreateEmbeddingResponse> answer =
+        client.embeddings().withRawResponse().create(two)) {
+      assertThat(answer.parse().data())
+          .extracting(embedding -> embedding.embedding())
+          .containsExactly(List.of(1f, 0.5f, -0.25f), List.of(2f, 0.5f, -0.25f));
+      JsonNode receipt = OpenAiSdk.receipt(gateway, answer);
+      assertThat(receipt.at("/units/input_tokens").asInt()).isEqualTo(2 * EMBEDDING_TOKENS);
+      assertThat(receipt.path("cost").asText()).isEqualTo("0.000028");
+    }
+    assertThat(seenByTheContainer().text()).contains("base64");
+  }
+
+  @Test
   void listsModels() {
-    assertThat(client(tenant.key()).models().list().data())
-        .anyMatch(known -> known.id().equals(model));
-    assertThat(client(tenant.key()).models().retrieve(model).id()).isEqualTo(model);
-  }
-
-  @Test
-  void getsErrorsAsItsOwnExceptions() {
-    OpenAIClient client = client(tenant.key());
-    String other = Tenant.on(process.gateway()).launch(container);
-    assertThatThrownBy(() -> client("eco_wrong").models().list())
-        .isInstanceOf(UnauthorizedException.class)
-        .hasMessageContaining("API key");
-    assertThatThrownBy(() -> client.chat().completions().create(hello("my-llama").build()))
-        .isInstanceOf(NotFoundException.class)
-        .hasMessageContaining("my-llama:<instance id>");
-    assertThatThrownBy(() -> client.chat().completions().create(hello(other).build()))
-        .isInstanceOf(PermissionDeniedException.class);
-    assertThatThrownBy(() -> client.chat().completions().create(hello("").build()))
-        .isInstanceOf(BadRequestException.class);
-  }
-
-  @Test
-  void getsTheContainersErrorsAsItsOwnExceptions() {
-    OpenAIClient client = client(tenant.key());
-    container.next(
-        new Behaviour.Status(400, "{\"error\":{\"message\":\"too long\",\"code\":400}}"));
-    assertThatThrownBy(() -> client.chat().completions().create(hello(model).build()))
-        .isInstanceOf(BadRequestException.class)
-        .hasMessageContaining("too long");
-    FakeContainer gone = FakeContainer.start();
-    String unreachable = tenant.launch(gone);
-    gone.close();
-    assertThatThrownBy(() -> client.chat().completions().create(hello(unreachable).build()))
-        .isInstanceOf(InternalServerException.class)
-        .hasMessageContaining("No region");
+    for (Category category : Category.values()) {
+      String model = gateway.model(category);
+      assertThat(client.models().list().data()).anyMatch(known -> known.id().equals(model));
+      assertThat(client.models().retrieve(model).id()).isEqualTo(model);
+    }
   }
 }

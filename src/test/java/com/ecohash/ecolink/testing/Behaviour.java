@@ -72,6 +72,13 @@ public sealed interface Behaviour {
   /** Whatever this says of each request. */
   record By(Function<ReceivedRequest, Behaviour> rule) implements Behaviour {}
 
+  /** A stream of events with this data, a gap before each, whole to its end. */
+  record Events(List<String> data, Duration gap) implements Behaviour {
+    public Events {
+      data = List.copyOf(data);
+    }
+  }
+
   /** A whole answer of this type. */
   record Content(String type, byte[] body) implements Behaviour {}
 

@@ -34,6 +34,9 @@ final class ChatAnswers {
       return true;
     } else if (behaviour instanceof Behaviour.By by) {
       return give(by.rule().apply(request));
+    } else if (behaviour instanceof Behaviour.Events stream) {
+      events(stream);
+      return true;
     } else if (behaviour instanceof Behaviour.Content content) {
       io.write(
           "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
@@ -105,6 +108,15 @@ final class ChatAnswers {
       io.writeChunk("data: {\"choices\":[],\"usage\":" + usage(answer.tokens()) + "}\n\n");
     }
     io.writeChunk("data: [DONE]\n\n");
+    io.writeLastChunk();
+  }
+
+  private void events(Behaviour.Events stream) throws IOException {
+    io.write(STREAM_HEAD);
+    for (String data : stream.data()) {
+      pause(stream.gap());
+      io.writeChunk("data: " + data + "\n\n");
+    }
     io.writeLastChunk();
   }
 

@@ -1,0 +1,49 @@
+package com.ecohash.ecolink.testing;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+
+/** Files that really are what they say. */
+public final class SampleMedia {
+  private static final byte[] PNG =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJ"
+                  + "RU5ErkJggg==");
+
+  private SampleMedia() {}
+
+  /** One pixel. */
+  public static byte[] png() {
+    return PNG.clone();
+  }
+
+  /** A second of PCM: 24 kHz, 16 bit, mono. */
+  public static byte[] wav() {
+    int bytes = 2 * 24_000;
+    ByteBuffer wav = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    wav.put(ascii("RIFF")).putInt(36 + bytes).put(ascii("WAVEfmt ")).putInt(16);
+    wav.putShort((short) 1).putShort((short) 1).putInt(24_000).putInt(48_000);
+    wav.putShort((short) 2).putShort((short) 16).put(ascii("data")).putInt(bytes);
+    for (int i = 0; i < bytes / 2; i++) {
+      wav.putShort((short) (i * 31));
+    }
+    return wav.array();
+  }
+
+  /** Some frames of MPEG-1 layer III: 44.1 kHz, 128 kbit/s, each of 417 bytes. */
+  public static byte[] mp3() {
+    ByteBuffer mp3 = ByteBuffer.allocate(417 * 100);
+    while (mp3.hasRemaining()) {
+      mp3.putInt(0xfffb9000).position(mp3.position() + 413);
+    }
+    return mp3.array();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+}
