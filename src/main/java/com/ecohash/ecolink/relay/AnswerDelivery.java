@@ -144,8 +144,10 @@ final class AnswerDelivery {
   /** The client went away; a failure that it was yet to hear the end of stays one. */
   void abandon() {
     Outcome known = whenDelivered;
-    boolean failed = known != null && !(known instanceof Outcome.Answered);
-    abandon(failed ? known : new Outcome.ClientGone(status));
+    abandon(
+        known == null || known instanceof Outcome.Answered
+            ? new Outcome.ClientGone(status)
+            : known);
   }
 
   /** The client went away, and this is what it means. */
