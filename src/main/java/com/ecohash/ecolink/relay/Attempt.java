@@ -1,34 +1,27 @@
 package com.ecohash.ecolink.relay;
 
 import com.ecohash.ecolink.instances.Replica;
-import com.ecohash.ecolink.openai.AnswerTap;
-import com.ecohash.ecolink.openai.EventStream;
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import com.ecohash.ecolink.relay.upstream.Call;
 import com.ecohash.ecolink.relay.upstream.CallListener;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.routing.Lease;
-import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of an exchange at one replica: decides, while the client has nothing yet, whether the
- * answer is passed on or held back, and passes it through the tap. Runs on the call's loop, under
- * the exchange's lock.
+ * One attempt of an exchange at one replica: its lease, its call, and what the call's loop tells,
+ * which it hands on under the exchange's lock.
  */
 final class Attempt implements CallListener {
   private final RelayedExchange exchange;
   private final Attempts attempts;
   private final AnswerDelivery delivery;
-  private final AnswerTap tap;
+  private final AttemptAnswer answer;
   private final Lease lease;
   private final AttemptFollower follower;
   private final long startedNanos = System.nanoTime();
   private @Nullable Call call;
-  private @Nullable AnswerHead head;
-  private @Nullable HeldAnswer held;
-  private boolean eventStream;
 
   Attempt(
       RelayedExchange exchange,
@@ -39,7 +32,7 @@ final class Attempt implements CallListener {
     this.exchange = exchange;
     this.attempts = attempts;
     this.delivery = delivery;
-    this.tap = request.tap();
+    this.answer = new AttemptAnswer(this, attempts, delivery, request.tap());
     this.lease = lease;
     this.follower = request.follower().attempt(lease);
   }
@@ -53,7 +46,7 @@ final class Attempt implements CallListener {
   }
 
   boolean isEventStream() {
-    return eventStream;
+    return answer.isEventStream();
   }
 
   Optional<String> traceparent() {
@@ -82,19 +75,10 @@ final class Attempt implements CallListener {
   }
 
   @Override
-  public void onHead(AnswerHead newHead) {
+  public void onHead(AnswerHead head) {
     synchronized (exchange) {
-      if (!attempts.isCurrent(this)) {
-        return;
-      }
-      head = newHead;
-      // One that is encoded can be neither read nor added to: it passes as it is.
-      String contentType = newHead.isEncoded() ? null : newHead.first("content-type");
-      eventStream = EventStream.is(contentType);
-      if (attempts.mayHold(newHead.status())) {
-        held = attempts.hold(this, newHead);
-      } else {
-        tap.begin(newHead.status(), contentType);
+      if (attempts.isCurrent(this)) {
+        answer.begin(head);
       }
     }
   }
@@ -102,14 +86,8 @@ final class Attempt implements CallListener {
   @Override
   public void onBody(byte[] bytes, int offset, int length) {
     synchronized (exchange) {
-      if (!attempts.isCurrent(this)) {
-        return;
-      }
-      if (held != null) {
-        held.add(bytes, offset, length);
-      } else {
-        tap.feed(bytes, offset, length, delivery.gathered());
-        beginOrHold();
+      if (attempts.isCurrent(this)) {
+        answer.feed(bytes, offset, length);
       }
     }
   }
@@ -117,8 +95,8 @@ final class Attempt implements CallListener {
   @Override
   public void onPause() {
     synchronized (exchange) {
-      if (attempts.isCurrent(this) && held == null) {
-        passOn();
+      if (attempts.isCurrent(this)) {
+        answer.passOn();
       }
     }
     exchange.tellIfOver();
@@ -127,50 +105,18 @@ final class Attempt implements CallListener {
   @Override
   public void onEnd() {
     synchronized (exchange) {
-      AnswerHead whole = head;
-      if (!attempts.isCurrent(this) || whole == null) {
-        return;
-      }
-      if (held == null && whole.endsWithConnection() && tap.isUnfinished()) {
-        attempts.failed(this, Failure.CLOSED_IN_BODY);
-      } else {
-        ended(whole);
+      if (attempts.isCurrent(this)) {
+        answer.end();
       }
     }
     exchange.tellIfOver();
   }
 
-  private void ended(AnswerHead whole) {
-    if (held == null) {
-      tap.end(delivery.gathered());
-      beginOrHold();
-    }
-    if (held == null && !delivery.hasBegun()) {
-      if (whole.status() < 300) {
-        held = holdGathered(whole); // an empty success is none, nor are mere comments
-      } else {
-        begin(whole);
-      }
-    }
-    if (held != null) {
-      attempts.heldAnswerEnded(this, held);
-    } else {
-      attempts.answerEnded(this);
-    }
-  }
-
   @Override
   public void onFailure(Failure failure) {
     synchronized (exchange) {
-      HeldAnswer incomplete = held;
-      if (!attempts.isCurrent(this)) {
-        return;
-      }
-      if (incomplete == null) {
-        attempts.failed(this, failure);
-      } else {
-        incomplete.brokeOff(failure);
-        attempts.heldAnswerEnded(this, incomplete);
+      if (attempts.isCurrent(this)) {
+        answer.fail(failure);
       }
     }
     exchange.tellIfOver();
@@ -180,63 +126,15 @@ final class Attempt implements CallListener {
   public void onSilence(long silentNanos) {
     synchronized (exchange) {
       if (attempts.isCurrent(this)) {
-        passKeepAlive();
-        exchange.onSilence(eventStream, silentNanos);
+        answer.passKeepAlive();
+        exchange.onSilence(isEventStream(), silentNanos);
       }
     }
     exchange.tellIfOver();
   }
 
-  /**
-   * With the first event it shows what this answer is: one to pass on, or a failure in the guise of
-   * a stream, which is held back as long as another region may do better. Comments before it wait
-   * for it, but not into a silence.
-   */
-  private void beginOrHold() {
-    AnswerHead present = head;
-    if (delivery.gathered().isEmpty() || delivery.hasBegun() || present == null) {
-      return;
-    }
-    if (tap.beginsWithError()) {
-      held = holdGathered(present);
-    } else if (!tap.isUndecided() || !attempts.mayWait(delivery.gathered().size())) {
-      begin(present);
-    }
-  }
-
-  /** A comment is there to keep the client's connection alive, so it goes when nothing follows. */
-  private void passKeepAlive() {
-    AnswerHead present = head;
-    if (held == null && present != null && !delivery.gathered().isEmpty()) {
-      if (!delivery.hasBegun()) {
-        begin(present);
-      }
-      passOn();
-    }
-  }
-
-  private HeldAnswer holdGathered(AnswerHead present) {
-    byte[] bytes = delivery.gathered().take();
-    HeldAnswer failed = attempts.hold(this, present);
-    failed.add(bytes, 0, bytes.length);
-    return failed;
-  }
-
-  /** Passes on what was gathered of one read, of an answer that goes on. */
-  private void passOn() {
-    if (delivery.gathered().isEmpty() || !delivery.hasBegun()) {
-      return;
-    }
-    try {
-      if (delivery.passOn()) {
-        call().ifPresent(Call::pause);
-      }
-    } catch (IOException e) {
-      attempts.abandon();
-    }
-  }
-
-  private void begin(AnswerHead present) {
+  /** The answer turns out to be one for the client. */
+  void begin(AnswerHead present) {
     long now = System.nanoTime();
     Call answering = call;
     long connectNanos = answering == null ? 0 : answering.connectNanos();

@@ -4,7 +4,6 @@ import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import com.ecohash.ecolink.relay.upstream.Call;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.relay.upstream.UpstreamRequest;
-import com.ecohash.ecolink.routing.FailureKind;
 import com.ecohash.ecolink.routing.Lease;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -154,9 +153,8 @@ final class Attempts {
       attempt(request.plan().repeat(attempt.lease()), false);
       return;
     }
-    boolean badStatus = status >= 500;
-    attempt.lease().failed(badStatus ? FailureKind.BAD_STATUS : FailureKind.BAD_ANSWER);
-    ended(attempt, badStatus ? "status_" + status : "bad_answer");
+    HealthVerdict.held(attempt.lease(), status);
+    ended(attempt, status >= 500 ? "status_" + status : "bad_answer");
     next(request.plan().next(), held.flaw());
   }
 
@@ -164,17 +162,9 @@ final class Attempts {
   void answerEnded(Attempt attempt) {
     int status = delivery.status();
     boolean reportedError = request.tap().reportedError();
-    if (status >= 500) {
-      attempt.lease().failed(FailureKind.BAD_STATUS);
-    } else if (status >= 400) {
-      attempt.lease().neutral();
-    } else if (reportedError) {
-      attempt.lease().failed(FailureKind.CUT_OFF);
-    } else {
-      attempt.lease().succeeded();
-      if (body.wasAidRefused() && status < 300) {
-        relay.refusesAdditions(request.instance().id());
-      }
+    HealthVerdict.answered(attempt.lease(), status, reportedError);
+    if (body.wasAidRefused() && status < 300 && !reportedError) {
+      relay.refusesAdditions(request.instance().id());
     }
     ended(attempt, reportedError ? "error_event" : status < 400 ? "ok" : "status_" + status);
     delivery.end(
@@ -189,7 +179,7 @@ final class Attempts {
       attempt(request.plan().repeat(attempt.lease()), true);
       return;
     }
-    attempt.lease().failed(Blame.of(failure));
+    HealthVerdict.failed(attempt.lease(), failure);
     ended(attempt, failure.word());
     if (delivery.hasBegun()) {
       delivery.breakOff(attempt.isEventStream(), failure);
@@ -214,14 +204,12 @@ final class Attempts {
       return;
     }
     attempt.call().ifPresent(Call::cancel);
-    if (delivery.hasBegun() && request.tap().reportedError()) {
-      // SDKs hang up at an event that reports an error: it is the container that has failed.
-      attempt.lease().failed(FailureKind.CUT_OFF);
-      ended(attempt, "error_event");
+    boolean reportedError = delivery.hasBegun() && request.tap().reportedError();
+    HealthVerdict.abandoned(attempt.lease(), reportedError);
+    ended(attempt, reportedError ? "error_event" : "client_gone");
+    if (reportedError) {
       delivery.abandon(new Outcome.Truncated(delivery.status(), Optional.empty()));
     } else {
-      attempt.lease().neutral();
-      ended(attempt, "client_gone");
       delivery.abandon();
     }
   }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /** What exchanges leave behind: usage records, and what is thought of their replicas. */
 final class Aftermath {
+  private static final int ASKED_MAX = 60;
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Tenant tenant;
@@ -54,6 +56,22 @@ final class Aftermath {
     await()
         .atMost(LONG)
         .until(() -> health(model).stream().allMatch(health -> health.equals("healthy")));
+  }
+
+  /**
+   * Asks until an exchange has needed a second region, and returns its record. Of two healthy ones
+   * it is one or the other at random.
+   *
+   * @param ask checks its answer as well: the client must see nothing of it, ever
+   */
+  JsonNode firstFailover(Supplier<HttpResponse<?>> ask) {
+    for (int i = 0; i < ASKED_MAX; i++) {
+      JsonNode record = record(ask.get());
+      if (record.path("attempts").size() > 1) {
+        return record;
+      }
+    }
+    throw new AssertionError("the failing region was never asked");
   }
 
   /** How each attempt of an exchange ended. */
