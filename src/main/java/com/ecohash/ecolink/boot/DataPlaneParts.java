@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.boot;
 
 import com.ecohash.ecolink.api.Admission;
+import com.ecohash.ecolink.api.CustomLimits;
 import com.ecohash.ecolink.api.ExchangeMetering;
 import com.ecohash.ecolink.api.Exchanges;
 import com.ecohash.ecolink.api.KeyCheck;
@@ -11,6 +12,7 @@ import com.ecohash.ecolink.ids.RequestIds;
 import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.relay.Relay;
+import com.ecohash.ecolink.relay.custom.CustomRelay;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.telemetry.ExchangeMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -108,6 +110,18 @@ public class DataPlaneParts {
   @Singleton
   Router router() {
     return gateway.router();
+  }
+
+  @Produces
+  @Singleton
+  CustomRelay customRelay() {
+    return gateway.customRelay();
+  }
+
+  @Produces
+  @Singleton
+  CustomLimits customLimits() {
+    return gateway.customLimits();
   }
 
   @Produces

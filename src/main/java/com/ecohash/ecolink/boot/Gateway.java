@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.boot;
 
 import com.ecohash.ecolink.access.OperatorKey;
+import com.ecohash.ecolink.api.CustomLimits;
 import com.ecohash.ecolink.billing.Balances;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.AccountId;
@@ -20,6 +21,10 @@ import com.ecohash.ecolink.relay.Addresses;
 import com.ecohash.ecolink.relay.BodyLimits;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RelaySettings;
+import com.ecohash.ecolink.relay.custom.ContainerClients;
+import com.ecohash.ecolink.relay.custom.CustomRelay;
+import com.ecohash.ecolink.relay.custom.CustomSettings;
+import com.ecohash.ecolink.relay.custom.Http2HealthProbe;
 import com.ecohash.ecolink.relay.upstream.Upstream;
 import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
 import com.ecohash.ecolink.routing.HealthBoard;
@@ -55,6 +60,7 @@ final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(2);
   private static final long ACCESS_LOG_MILLIS = 100;
+  private static final long CUSTOM_TICK_MILLIS = 250;
   private static final int HOSTS_MAX = 10_000;
   private static final int LOOK_UP_THREADS = 4;
 
@@ -75,6 +81,7 @@ final class Gateway implements AutoCloseable {
   private final HealthBoard board;
   private final Router router;
   private final Relay relay;
+  private final CustomRelay customRelay;
   private final AccessLog accessLog = new AccessLog();
 
   private Gateway(Configuration configuration) {
@@ -107,13 +114,20 @@ final class Gateway implements AutoCloseable {
               JournalDrain.start(
                   journal, new JdbcUsageStore(database, clock), this::booked, drainSettings()));
 
+      Addresses addresses =
+          new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);
+      ContainerClients clients = ended(ContainerClients.start(customSettings(), addresses));
+      customRelay = new CustomRelay(clients, customSettings());
+      timer.scheduleWithFixedDelay(
+          customRelay::tick, CUSTOM_TICK_MILLIS, CUSTOM_TICK_MILLIS, TimeUnit.MILLISECONDS);
+
       board = new HealthBoard(routingSettings(), clock, System::nanoTime, RoutingListener.NONE);
       router = new Router(board, random);
       Prober prober =
           ended(
               new Prober(
                   board,
-                  new HttpHealthProbe(lookUps),
+                  new Http2HealthProbe(clients, new HttpHealthProbe(lookUps)),
                   timer,
                   random,
                   () -> catalog.get().instances().all()));
@@ -121,8 +135,6 @@ final class Gateway implements AutoCloseable {
       prober.start();
 
       Upstream upstream = ended(new Upstream(upstreamSettings()));
-      Addresses addresses =
-          new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);
       relay = new Relay(upstream, addresses, relaySettings());
       followCatalog(timer);
       timer.scheduleWithFixedDelay(
@@ -245,6 +257,19 @@ final class Gateway implements AutoCloseable {
     return new RelaySettings((int) configuration.bytes(Setting.HELD_ANSWER, 0, 64 << 20));
   }
 
+  private CustomSettings customSettings() {
+    return new CustomSettings(
+        upstreamSettings(),
+        configuration.number(Setting.CUSTOM_CONNECTIONS, 1, 60_000),
+        configuration.number(Setting.CUSTOM_THREADS, 8, 1_000),
+        relaySettings().heldAnswerBytesMax());
+  }
+
+  CustomLimits customLimits() {
+    long bytes = configuration.bytes(Setting.CUSTOM_BODY, 0, 1L << 50);
+    return new CustomLimits(bytes == 0 ? Long.MAX_VALUE : bytes, Setting.CUSTOM_BODY.key());
+  }
+
   BodyLimits jsonLimits() {
     return new BodyLimits(
         configuration.bytes(Setting.JSON_BODY, 1, 1L << 40),
@@ -302,6 +327,10 @@ final class Gateway implements AutoCloseable {
 
   Relay relay() {
     return relay;
+  }
+
+  CustomRelay customRelay() {
+    return customRelay;
   }
 
   // ---- the end

@@ -10,6 +10,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** A client's request without what is between the client and the gateway alone. */
 public final class ForwardedRequest {
@@ -59,11 +60,28 @@ public final class ForwardedRequest {
     List<String> fields = new ArrayList<>(24);
     fields.add("Content-Type");
     fields.add("application/json");
+    copy(request, Set.of(), fields);
+    return new ForwardedRequest(request.getMethod(), target, fields);
+  }
+
+  /**
+   * A request that passes as it came: what its body is, and what its sender can decode, is said by
+   * the sender.
+   *
+   * @param target path, and query if any, on the container
+   */
+  public static ForwardedRequest asItCame(HttpServletRequest request, String target) {
+    List<String> fields = new ArrayList<>(24);
+    copy(request, Set.of("content-type", "accept-encoding"), fields);
+    return new ForwardedRequest(request.getMethod(), target, fields);
+  }
+
+  private static void copy(HttpServletRequest request, Set<String> kept, List<String> fields) {
     String connection = request.getHeader("connection");
     for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
       String name = names.nextElement();
       String lower = name.toLowerCase(Locale.ROOT);
-      if (DROPPED.contains(lower)
+      if ((DROPPED.contains(lower) && !kept.contains(lower))
           || lower.startsWith("x-forwarded-")
           || lower.startsWith("x-ecolink-")
           || HopByHop.isNamed(lower, connection)) {
@@ -74,17 +92,30 @@ public final class ForwardedRequest {
         fields.add(values.nextElement());
       }
     }
-    return new ForwardedRequest(request.getMethod(), target, fields);
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** Path and query as they are on the replica at this endpoint. */
+  public String target(URI endpoint) {
+    return prefix(endpoint) + target;
+  }
+
+  /** Tells each header field that goes to the instance's containers. */
+  public void forEachField(Instance instance, BiConsumer<String, String> field) {
+    for (int i = 0; i < namesAndValues.size(); i += 2) {
+      field.accept(namesAndValues.get(i), namesAndValues.get(i + 1));
+    }
+    instance.upstreamKey().ifPresent(key -> field.accept("Authorization", "Bearer " + key));
   }
 
   /** The request as it goes to one replica of the instance. */
   UpstreamRequest to(Instance instance, URI endpoint, OutgoingBody body) {
     UpstreamRequest.Builder request =
-        new UpstreamRequest.Builder(method, prefix(endpoint) + target, endpoint.getRawAuthority());
-    for (int i = 0; i < namesAndValues.size(); i += 2) {
-      request.field(namesAndValues.get(i), namesAndValues.get(i + 1));
-    }
-    instance.upstreamKey().ifPresent(key -> request.field("Authorization", "Bearer " + key));
+        new UpstreamRequest.Builder(method, target(endpoint), endpoint.getRawAuthority());
+    forEachField(instance, request::field);
     return request.build(body);
   }
 

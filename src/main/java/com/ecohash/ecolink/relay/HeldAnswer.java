@@ -5,20 +5,20 @@ import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import java.io.ByteArrayOutputStream;
 
 /** An answer that is kept from the client while another region may have a better one. */
-final class HeldAnswer {
+public final class HeldAnswer {
   private final Replica replica;
   private final AnswerHead head;
   private final int bytesMax;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private boolean overLimit;
 
-  HeldAnswer(Replica replica, AnswerHead head, int bytesMax) {
+  public HeldAnswer(Replica replica, AnswerHead head, int bytesMax) {
     this.replica = replica;
     this.head = head;
     this.bytesMax = bytesMax;
   }
 
-  void add(byte[] bytes, int offset, int length) {
+  public void add(byte[] bytes, int offset, int length) {
     if (body.size() + length > bytesMax) {
       overLimit = true;
     } else {
@@ -26,19 +26,19 @@ final class HeldAnswer {
     }
   }
 
-  Replica replica() {
+  public Replica replica() {
     return replica;
   }
 
-  AnswerHead head() {
+  public AnswerHead head() {
     return head;
   }
 
-  byte[] body() {
+  public byte[] body() {
     return body.toByteArray();
   }
 
-  boolean isOverLimit() {
+  public boolean isOverLimit() {
     return overLimit;
   }
 }

@@ -285,8 +285,7 @@ final class RelayedExchange implements ClientAnswer.Listener {
   private void unsent(Optional<Failure> failure) {
     ApiException error = request.whenUnsent().apply(failure);
     status = error.type().status();
-    answer.begin(error);
-    deliver(ErrorJson.body(error), new Outcome.Unsent(status, failure));
+    deliver(answer.begin(error), new Outcome.Unsent(status, failure));
   }
 
   private void deliver(byte[] lastBytes, Outcome then) {

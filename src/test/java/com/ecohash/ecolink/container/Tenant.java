@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** An account of its own on a running gateway, with money, prices and a key, as a test needs it. */
 public final class Tenant {
@@ -75,8 +76,25 @@ public final class Tenant {
   }
 
   public long launchUnpriced(FakeContainer... containers) {
+    URI[] endpoints = Stream.of(containers).map(FakeContainer::uri).toArray(URI[]::new);
+    return launch("\"category\":\"chat\"", endpoints);
+  }
+
+  /**
+   * An instance in mode custom, with a region for each of these endpoints; returns its id.
+   *
+   * @param protocol {@code http/1.1} or {@code h2c}
+   */
+  public long launchCustom(String customApiPath, String protocol, URI... endpoints) {
+    return launch(
+        "\"openai_compatible\":false,\"custom_api_path\":\"%s\",\"protocol\":\"%s\""
+            .formatted(customApiPath, protocol),
+        endpoints);
+  }
+
+  private long launch(String members, URI... endpoints) {
     StringBuilder regions = new StringBuilder();
-    for (FakeContainer container : containers) {
+    for (URI endpoint : endpoints) {
       String region = uniqueName("region");
       post(
           management,
@@ -84,11 +102,11 @@ public final class Tenant {
           "{\"id\":\"%s\",\"name\":\"%s\",\"runtime\":\"external\"}".formatted(region, region));
       regions
           .append(regions.isEmpty() ? "" : ",")
-          .append("{\"region\":\"%s\",\"endpoint\":\"%s\"}".formatted(region, container.uri()));
+          .append("{\"region\":\"%s\",\"endpoint\":\"%s\"}".formatted(region, endpoint));
     }
     return post(
             "/api/instances",
-            "{\"name\":\"my-llama\",\"category\":\"chat\",\"regions\":[" + regions + "]}")
+            "{\"name\":\"my-llama\"," + members + ",\"regions\":[" + regions + "]}")
         .path("id")
         .asLong();
   }

@@ -9,12 +9,12 @@ public final class AnswerHead {
   private String[] namesAndValues = new String[24];
   private int size;
 
-  AnswerHead(int status, boolean http10) {
+  public AnswerHead(int status, boolean http10) {
     this.status = status;
     this.http10 = http10;
   }
 
-  void add(String name, String value) {
+  public void add(String name, String value) {
     if (size == namesAndValues.length) {
       namesAndValues = java.util.Arrays.copyOf(namesAndValues, size * 2);
     }
