@@ -43,9 +43,7 @@ public final class Admission {
     Target target = find(ModelReference.parse(model));
     Instance instance = target.instance();
     if (!instance.platform() && !instance.account().equals(caller)) {
-      throw new ApiException(
-          ErrorType.FORBIDDEN,
-          "The instance " + instance.id() + " belongs to another account. Use a key of its owner.");
+      throw belongsToAnother(instance);
     }
     if (instance.mode() == Mode.CUSTOM) {
       throw new ApiException(
@@ -70,6 +68,57 @@ public final class Admission {
               + serves.endpoint()
               + " instead.");
     }
+    requireRunning(instance);
+    return target;
+  }
+
+  /**
+   * Finds the instance that a request of the custom path is for.
+   *
+   * @throws ApiException 404, 403, 400 or 503 (SPEC 2.2)
+   */
+  Instance resolve(AccountId caller, InstanceId id, CustomPath path) {
+    Instance instance =
+        catalog
+            .get()
+            .instances()
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new ApiException(
+                        ErrorType.NOT_FOUND,
+                        "There is no instance " + id + "; GET /api/instances lists yours."));
+    if (!instance.account().equals(caller)) {
+      throw belongsToAnother(instance);
+    }
+    if (instance.mode() == Mode.OPENAI) {
+      throw new ApiException(
+          ErrorType.WRONG_ENDPOINT,
+          "The instance "
+              + id
+              + " is OpenAI-compatible. Call POST "
+              + instance.category().orElseThrow().endpoint()
+              + " with the model `"
+              + instance.modelReference()
+              + "` instead.");
+    }
+    String customApiPath = instance.customApiPath().orElse("/");
+    if (!path.isWithin(customApiPath)) {
+      throw new ApiException(
+          ErrorType.NOT_FOUND,
+          "The instance " + id + " is reached at " + customApiPath + " and below only.");
+    }
+    requireRunning(instance);
+    return instance;
+  }
+
+  private static ApiException belongsToAnother(Instance instance) {
+    return new ApiException(
+        ErrorType.FORBIDDEN,
+        "The instance " + instance.id() + " belongs to another account. Use a key of its owner.");
+  }
+
+  private static void requireRunning(Instance instance) {
     if (instance.state() != InstanceState.RUNNING) {
       throw new ApiException(
           ErrorType.INSTANCE_NOT_RUNNING,
@@ -79,7 +128,6 @@ public final class Admission {
               + instance.state().wireName()
               + ".");
     }
-    return target;
   }
 
   private Target find(ModelReference reference) {
@@ -118,11 +166,18 @@ public final class Admission {
               + instance.modelReference()
               + "` has no price yet, so it cannot be called. Ask the operator to set one.");
     }
+    requireBalance(exchange);
+    return rates.get();
+  }
+
+  /**
+   * @throws ApiException 402 if there is nothing to pay with
+   */
+  void requireBalance(Exchange exchange) {
     if (!balances.available(exchange.caller().account()).isPositive()) {
       throw new ApiException(
           ErrorType.INSUFFICIENT_BALANCE,
           "The account's balance is used up. Top it up under Account → Billing.");
     }
-    return rates.get();
   }
 }

@@ -3,6 +3,7 @@ package com.ecohash.ecolink.boot;
 import com.ecohash.ecolink.access.RateLimits;
 import com.ecohash.ecolink.api.Admission;
 import com.ecohash.ecolink.api.ConcurrencyLimit;
+import com.ecohash.ecolink.api.CustomLimits;
 import com.ecohash.ecolink.api.ExchangeMetering;
 import com.ecohash.ecolink.api.Exchanges;
 import com.ecohash.ecolink.api.FollowedVideos;
@@ -19,6 +20,7 @@ import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.openai.FormLimits;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RequestForwarding;
+import com.ecohash.ecolink.relay.custom.CustomRelay;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.telemetry.ExchangeMetrics;
 import com.ecohash.ecolink.telemetry.ExchangeSpan;
@@ -182,6 +184,18 @@ public class DataPlaneParts {
   @Singleton
   Router router() {
     return gateway.router();
+  }
+
+  @Produces
+  @Singleton
+  CustomRelay customRelay() {
+    return gateway.customRelay();
+  }
+
+  @Produces
+  @Singleton
+  CustomLimits customLimits() {
+    return gateway.customLimits();
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.boot;
 
 import com.ecohash.ecolink.access.OperatorKey;
+import com.ecohash.ecolink.api.CustomLimits;
 import com.ecohash.ecolink.billing.Balances;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.AccountId;
@@ -23,6 +24,10 @@ import com.ecohash.ecolink.relay.BodyLimits;
 import com.ecohash.ecolink.relay.OwnCalls;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RelaySettings;
+import com.ecohash.ecolink.relay.custom.ContainerClients;
+import com.ecohash.ecolink.relay.custom.CustomRelay;
+import com.ecohash.ecolink.relay.custom.CustomSettings;
+import com.ecohash.ecolink.relay.custom.Http2HealthProbe;
 import com.ecohash.ecolink.relay.upstream.Upstream;
 import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
 import com.ecohash.ecolink.routing.HealthBoard;
@@ -67,6 +72,7 @@ final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(2);
   private static final long ACCESS_LOG_MILLIS = 100;
+  private static final long CUSTOM_TICK_MILLIS = 250;
   private static final int HOSTS_MAX = 10_000;
   private static final int LOOK_UP_THREADS = 4;
   private static final int VIDEO_THREADS = 2;
@@ -93,6 +99,7 @@ final class Gateway implements AutoCloseable {
   private final Router router;
   private final Relay relay;
   private final VideoJobs videoJobs;
+  private final CustomRelay customRelay;
   private final AccessLog accessLog = new AccessLog();
   private final PrometheusRegistry metrics = new PrometheusRegistry();
   private final String node = UUID.randomUUID().toString();
@@ -131,6 +138,13 @@ final class Gateway implements AutoCloseable {
               JournalDrain.start(
                   journal, new JdbcUsageStore(database, clock), this::booked, drainSettings()));
 
+      Addresses addresses =
+          new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);
+      ContainerClients clients = ended(ContainerClients.start(customSettings(), addresses));
+      customRelay = new CustomRelay(clients, customSettings());
+      timer.scheduleWithFixedDelay(
+          customRelay::tick, CUSTOM_TICK_MILLIS, CUSTOM_TICK_MILLIS, TimeUnit.MILLISECONDS);
+
       board =
           new HealthBoard(routingSettings(), clock, System::nanoTime, new RoutingMetrics(metrics));
       RoutingMetrics.watch(metrics, catalog, board);
@@ -139,7 +153,7 @@ final class Gateway implements AutoCloseable {
           ended(
               new Prober(
                   board,
-                  new HttpHealthProbe(lookUps),
+                  new Http2HealthProbe(clients, new HttpHealthProbe(lookUps)),
                   timer,
                   random,
                   () -> catalog.get().instances().all()));
@@ -147,8 +161,6 @@ final class Gateway implements AutoCloseable {
       prober.start();
 
       Upstream upstream = ended(new Upstream(upstreamSettings()));
-      Addresses addresses =
-          new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);
       relay = new Relay(upstream, addresses, relaySettings());
       videoJobs = followVideos(new OwnCalls(upstream, addresses, ownAnswerBytesMax()), clock);
       spans = export.map(ExchangeSpans::new).map(this::ended);
@@ -318,6 +330,19 @@ final class Gateway implements AutoCloseable {
         configuration.durationOrNone(Setting.SSE_KEEP_ALIVE));
   }
 
+  private CustomSettings customSettings() {
+    return new CustomSettings(
+        upstreamSettings(),
+        configuration.number(Setting.CUSTOM_CONNECTIONS, 1, 60_000),
+        configuration.number(Setting.CUSTOM_THREADS, 8, 1_000),
+        relaySettings().heldAnswerBytesMax());
+  }
+
+  CustomLimits customLimits() {
+    long bytes = configuration.bytes(Setting.CUSTOM_BODY, 0, 1L << 50);
+    return new CustomLimits(bytes == 0 ? Long.MAX_VALUE : bytes, Setting.CUSTOM_BODY.key());
+  }
+
   BodyLimits jsonLimits() {
     return bodyLimits(Setting.JSON_BODY);
   }
@@ -399,6 +424,10 @@ final class Gateway implements AutoCloseable {
 
   VideoJobs videoJobs() {
     return videoJobs;
+  }
+
+  CustomRelay customRelay() {
+    return customRelay;
   }
 
   // ---- the end

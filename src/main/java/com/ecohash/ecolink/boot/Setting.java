@@ -44,6 +44,14 @@ enum Setting {
       "ecolink.upstream.head-max", "64KB", "Limit of an answer's status line and headers."),
   ADDRESS_KEEP("ecolink.upstream.address-keep", "30s", "How long a looked-up address is used."),
   JSON_BODY("ecolink.limits.json-body", "100MB", "Limit of a JSON request body."),
+  CUSTOM_BODY(
+      "ecolink.limits.custom-body", "0", "Limit of a request body on the custom path; 0 for none."),
+  CUSTOM_CONNECTIONS(
+      "ecolink.custom.connections",
+      "4096",
+      "Connections of the custom path to one endpoint; as many requests wait for one."),
+  CUSTOM_THREADS(
+      "ecolink.custom.threads", "16", "Threads that carry the calls of the custom path."),
   BODY_MEMORY(
       "ecolink.limits.body-memory", "1MB", "Request bodies above it go to the spool folder."),
   JSON_DEPTH("ecolink.limits.json-depth", "512", "Limit of nesting in a JSON request body."),

@@ -21,6 +21,7 @@ public enum ErrorType {
   RATE_LIMIT_EXCEEDED(429, "rate_limit_error", "rate_limit_exceeded"),
   HEADERS_TOO_LARGE(431, "invalid_request_error", "headers_too_large"),
   INTERNAL(500, "server_error", "internal"),
+  NOT_IMPLEMENTED(501, "invalid_request_error", "not_implemented"),
   BAD_GATEWAY(502, "server_error", "bad_gateway"),
   /** The container died in mid-stream: the status is gone, only the event's code still tells. */
   CONTAINER_FAILED(502, "server_error", "bad_gateway"),

@@ -30,9 +30,11 @@ public final class Addresses {
 
   /** Completes at once when the host's address is known; fails if there is none. */
   CompletableFuture<InetSocketAddress> of(URI endpoint) {
-    int port = endpoint.getPort() < 0 ? 80 : endpoint.getPort();
-    return byHost
-        .get(endpoint.getHost())
-        .thenApply(address -> new InetSocketAddress(address, port));
+    return of(endpoint.getHost(), endpoint.getPort() < 0 ? 80 : endpoint.getPort());
+  }
+
+  /** As above, of a host's port. */
+  public CompletableFuture<InetSocketAddress> of(String host, int port) {
+    return byHost.get(host).thenApply(address -> new InetSocketAddress(address, port));
   }
 }

@@ -151,8 +151,7 @@ final class AnswerDelivery {
   void refuse(Optional<Failure> failure) {
     ApiException error = request.whenUnsent().apply(failure);
     status = error.type().status();
-    answer.begin(error);
-    deliver(ErrorJson.body(error), new Outcome.Unsent(status, failure));
+    deliver(answer.begin(error), new Outcome.Unsent(status, failure));
   }
 
   /** The client went away; a failure that it was yet to hear the end of stays one. */

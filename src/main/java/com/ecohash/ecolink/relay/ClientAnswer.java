@@ -12,9 +12,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * piece is held back until {@link #finish}, so that nobody has a whole answer whose end is not
  * written down. All calls but the container's own are made under the exchange's lock.
  */
-final class ClientAnswer implements WriteListener, AsyncListener {
+public final class ClientAnswer implements WriteListener, AsyncListener {
   /** Told on the container's threads. */
-  interface Listener {
+  public interface Listener {
     /** The client takes bytes again. */
     void onWritable();
 
@@ -50,7 +52,7 @@ final class ClientAnswer implements WriteListener, AsyncListener {
   private boolean finishing;
   private final AtomicBoolean completed = new AtomicBoolean();
 
-  ClientAnswer(AsyncContext async, Listener listener) throws IOException {
+  public ClientAnswer(AsyncContext async, Listener listener) throws IOException {
     this.request = (HttpServletRequest) async.getRequest();
     this.response = (HttpServletResponse) async.getResponse();
     this.listener = listener;
@@ -65,24 +67,39 @@ final class ClientAnswer implements WriteListener, AsyncListener {
   }
 
   /** Whether the client has, or will have, the head of an answer. */
-  boolean hasBegun() {
+  public boolean hasBegun() {
     return begun;
   }
 
-  void begin(AnswerHead head, boolean withLength, RegionId region) {
+  public void begin(AnswerHead head, boolean withLength, RegionId region) {
     begun = true;
     response.setHeader("x-ecolink-region", region.value());
     AnswerHeaders.copy(head, response, withLength);
   }
 
-  /** Begins an answer of our own. */
-  void begin(ApiException error) {
+  /**
+   * Begins an answer of our own.
+   *
+   * @return its body
+   */
+  public byte[] begin(ApiException error) {
     begun = true;
-    ErrorAnswer.head(error, response);
+    return ErrorAnswer.head(error, request, response);
+  }
+
+  /** What follows the body, asked for at the end; to be said before anything is sent. */
+  public void trailers(Supplier<Map<String, String>> fields) {
+    response.setTrailerFields(fields);
+  }
+
+  /** Lets the client have the head, before there is anything of the body. */
+  public void sendHead() throws IOException {
+    unflushed = true;
+    flush();
   }
 
   /** The array is no longer the caller's. */
-  void write(byte[] bytes) throws IOException {
+  public void write(byte[] bytes) throws IOException {
     if (waiting.isEmpty() && out.isReady()) {
       out.write(bytes);
       unflushed = true;
@@ -92,12 +109,12 @@ final class ClientAnswer implements WriteListener, AsyncListener {
   }
 
   /** Whether the client is slower than the container. */
-  boolean isClogged() {
+  public boolean isClogged() {
     return !waiting.isEmpty();
   }
 
   /** Sends on what was written; without effect while clogged, as the rest is flushed then. */
-  void flush() throws IOException {
+  public void flush() throws IOException {
     if (unflushed && waiting.isEmpty() && out.isReady()) {
       unflushed = false;
       out.flush();
@@ -105,7 +122,7 @@ final class ClientAnswer implements WriteListener, AsyncListener {
   }
 
   /** Writes what waits, as far as the client takes it. */
-  void drain() throws IOException {
+  public void drain() throws IOException {
     while (!waiting.isEmpty() && out.isReady()) {
       out.write(waiting.remove());
       unflushed = true;
@@ -118,18 +135,18 @@ final class ClientAnswer implements WriteListener, AsyncListener {
    *
    * @param lastBytes kept back until {@link #finish}
    */
-  void end(byte[] lastBytes) {
+  public void end(byte[] lastBytes) {
     last = lastBytes;
     ended = true;
   }
 
   /** Changes the last piece. */
-  void amend(UnaryOperator<byte[]> change) {
+  public void amend(UnaryOperator<byte[]> change) {
     last = change.apply(last);
   }
 
   /** Whether the client has all but the last piece, as far as the servlet container tells. */
-  boolean isDelivered() {
+  public boolean isDelivered() {
     return ended && waiting.isEmpty();
   }
 
@@ -138,7 +155,7 @@ final class ClientAnswer implements WriteListener, AsyncListener {
    *
    * @return whether it is sent, so that the exchange can be completed
    */
-  boolean finish() {
+  public boolean finish() {
     finishing = true;
     try {
       if (last.length > 0) {
@@ -158,7 +175,7 @@ final class ClientAnswer implements WriteListener, AsyncListener {
     return true;
   }
 
-  boolean isFinishing() {
+  public boolean isFinishing() {
     return finishing;
   }
 
@@ -166,14 +183,14 @@ final class ClientAnswer implements WriteListener, AsyncListener {
    * Gives the exchange back to the servlet container, once. Not to be called under the lock: the
    * container may go on with the connection's next request before this returns.
    */
-  void complete() {
+  public void complete() {
     if (completed.compareAndSet(false, true)) {
       async.complete();
     }
   }
 
   /** Ends the connection, so that what the client has cannot be taken for a whole answer. */
-  void cut() {
+  public void cut() {
     waiting.clear();
     last = NOTHING;
     ConnectionCut.cut(request, response);

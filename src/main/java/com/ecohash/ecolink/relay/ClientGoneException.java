@@ -4,7 +4,7 @@ package com.ecohash.ecolink.relay;
 public final class ClientGoneException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ClientGoneException(Throwable cause) {
+  public ClientGoneException(Throwable cause) {
     super("the client went away", cause, false, false);
   }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * a server that can puts a function into the request's attribute {@value #ATTRIBUTE}. Elsewhere
  * this does nothing, and the next write finds out.
  */
-final class ClientWatch {
+public final class ClientWatch {
   static final String ATTRIBUTE = "ecolink.client-watch";
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
@@ -27,7 +27,7 @@ final class ClientWatch {
   }
 
   @SuppressWarnings("unchecked") // the attribute's name is the contract between launcher and relay
-  static ClientWatch of(AsyncContext async, Runnable onGone) {
+  public static ClientWatch of(AsyncContext async, Runnable onGone) {
     Object attribute = async.getRequest().getAttribute(ATTRIBUTE);
     return new ClientWatch(
         attribute instanceof Function ? (Function<Runnable, AutoCloseable>) attribute : null,
@@ -35,7 +35,7 @@ final class ClientWatch {
   }
 
   /** Begins to watch, if that is possible and has not begun. Not free: for exchanges that wait. */
-  void begin() {
+  public void begin() {
     if (server != null && watching == null && !closed) {
       watching = server.apply(onGone);
     }
@@ -46,7 +46,7 @@ final class ClientWatch {
     return server != null;
   }
 
-  void close() {
+  public void close() {
     closed = true;
     AutoCloseable open = watching;
     watching = null;

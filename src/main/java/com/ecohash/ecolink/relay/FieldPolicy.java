@@ -22,6 +22,9 @@ public record FieldPolicy(Optional<String> contentType, Set<String> dropped) {
   /** A request whose body is what the client says it is, such as a form; the answer is read too. */
   public static final FieldPolicy AS_NAMED = new FieldPolicy(Optional.empty(), JSON.dropped());
 
+  /** A request that passes as it came: its sender says what it is and what answer it can read. */
+  public static final FieldPolicy AS_IT_CAME = new FieldPolicy(Optional.empty(), Set.of());
+
   public FieldPolicy {
     dropped = Set.copyOf(dropped);
   }

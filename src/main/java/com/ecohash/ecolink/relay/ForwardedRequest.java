@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A client's request without what is between the client and the gateway alone. */
 public final class ForwardedRequest {
@@ -42,16 +43,35 @@ public final class ForwardedRequest {
   UpstreamRequest to(
       Instance instance, URI endpoint, OutgoingBody body, Optional<String> traceparent) {
     UpstreamRequest.Builder request =
-        new UpstreamRequest.Builder(method, prefix(endpoint) + target, endpoint.getRawAuthority());
+        new UpstreamRequest.Builder(method, target(endpoint), endpoint.getRawAuthority());
+    forEachField(instance, traceparent, request::field);
+    return request.build(body);
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** Path and query as they are on the replica at this endpoint. */
+  public String target(URI endpoint) {
+    return prefix(endpoint) + target;
+  }
+
+  /**
+   * Tells each header field that goes to the instance's containers.
+   *
+   * @param traceparent instead of the client's; empty to pass that on
+   */
+  public void forEachField(
+      Instance instance, Optional<String> traceparent, BiConsumer<String, String> field) {
     for (int i = 0; i < namesAndValues.size(); i += 2) {
       String name = namesAndValues.get(i);
       if (traceparent.isEmpty() || !name.equalsIgnoreCase(TRACEPARENT)) {
-        request.field(name, namesAndValues.get(i + 1));
+        field.accept(name, namesAndValues.get(i + 1));
       }
     }
-    traceparent.ifPresent(trace -> request.field(TRACEPARENT, trace));
-    instance.upstreamKey().ifPresent(key -> request.field("Authorization", "Bearer " + key));
-    return request.build(body);
+    traceparent.ifPresent(trace -> field.accept(TRACEPARENT, trace));
+    instance.upstreamKey().ifPresent(key -> field.accept("Authorization", "Bearer " + key));
   }
 
   private static String prefix(URI endpoint) {

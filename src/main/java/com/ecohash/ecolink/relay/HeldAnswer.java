@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that is kept from the client while another region may have a better one. */
-final class HeldAnswer {
+public final class HeldAnswer {
   private final Replica replica;
   private final AnswerHead head;
   private final int bytesMax;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable Failure flaw;
 
-  HeldAnswer(Replica replica, AnswerHead head, int bytesMax) {
+  public HeldAnswer(Replica replica, AnswerHead head, int bytesMax) {
     this.replica = replica;
     this.head = head;
     this.bytesMax = bytesMax;
   }
 
-  void add(byte[] bytes, int offset, int length) {
+  public void add(byte[] bytes, int offset, int length) {
     if (body.size() + length > bytesMax) {
       flaw = Failure.ANSWER_TOO_LARGE;
     } else {
@@ -39,20 +39,20 @@ final class HeldAnswer {
     }
   }
 
-  Replica replica() {
+  public Replica replica() {
     return replica;
   }
 
-  AnswerHead head() {
+  public AnswerHead head() {
     return head;
   }
 
-  byte[] body() {
+  public byte[] body() {
     return body.toByteArray();
   }
 
   /** Why it cannot be passed on; empty if it can. */
-  Optional<Failure> flaw() {
+  public Optional<Failure> flaw() {
     return Optional.ofNullable(flaw);
   }
 }

@@ -20,7 +20,7 @@ public record Relayed(
     long firstByteNanos,
     Completion completion) {
   /** What is left to do with the answer. */
-  interface Completion {
+  public interface Completion {
     void finish();
 
     void amend(UnaryOperator<byte[]> change);

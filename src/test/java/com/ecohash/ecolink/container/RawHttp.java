@@ -84,7 +84,8 @@ final class RawHttp implements AutoCloseable {
     return seen.toString();
   }
 
-  private String head() throws IOException {
+  /** The next answer's head alone. */
+  String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int b = in.read();
@@ -113,7 +114,32 @@ final class RawHttp implements AutoCloseable {
     return body.toString();
   }
 
-  private String line() throws IOException {
+  /** The next chunk of the body, as soon as it is there; empty for the last. */
+  String chunk() throws IOException {
+    int size = Integer.parseInt(line(), 16);
+    String chunk = new String(in.readNBytes(size), ISO_8859_1);
+    if (size > 0) {
+      line();
+    }
+    return chunk;
+  }
+
+  /** Whatever comes until the server closes the connection, by an end or a reset. */
+  byte[] rest() {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        rest.write(b);
+      }
+    } catch (java.net.SocketException e) {
+      return rest.toByteArray();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return rest.toByteArray();
+  }
+
+  String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {

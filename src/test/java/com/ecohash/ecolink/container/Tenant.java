@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** An account of its own on a running gateway, with money, prices and a key, as a test needs it. */
 public final class Tenant {
@@ -86,12 +87,12 @@ public final class Tenant {
   }
 
   private long launchUnpriced(String category, FakeContainer... containers) {
-    return launch("\"name\":\"my-llama\",\"category\":\"" + category + "\"", containers);
+    return launch("\"name\":\"my-llama\",\"category\":\"" + category + "\"", uris(containers));
   }
 
   /** A priced chat instance that every account may call by this name. */
   public void launchPlatform(String name, FakeContainer... containers) {
-    launch("\"name\":\"" + name + "\",\"category\":\"chat\",\"platform\":true", containers);
+    launch("\"name\":\"" + name + "\",\"category\":\"chat\",\"platform\":true", uris(containers));
     Map.of("input_tokens", INPUT_PRICE, "output_tokens", OUTPUT_PRICE)
         .forEach(
             (unit, amount) ->
@@ -102,10 +103,26 @@ public final class Tenant {
                         .formatted(name, unit, amount)));
   }
 
+  private static URI[] uris(FakeContainer... containers) {
+    return Stream.of(containers).map(FakeContainer::uri).toArray(URI[]::new);
+  }
+
+  /**
+   * An instance in mode custom, with a region for each of these endpoints; returns its id.
+   *
+   * @param protocol {@code http/1.1} or {@code h2c}
+   */
+  public long launchCustom(String customApiPath, String protocol, URI... endpoints) {
+    return launch(
+        "\"name\":\"my-own\",\"openai_compatible\":false,\"custom_api_path\":\"%s\",\"protocol\":\"%s\""
+            .formatted(customApiPath, protocol),
+        endpoints);
+  }
+
   /** Launches what these members of the request describe. */
-  private long launch(String members, FakeContainer... containers) {
+  private long launch(String members, URI... endpoints) {
     StringBuilder regions = new StringBuilder();
-    for (FakeContainer container : containers) {
+    for (URI endpoint : endpoints) {
       String region = uniqueName("region");
       post(
           management,
@@ -113,7 +130,7 @@ public final class Tenant {
           "{\"id\":\"%s\",\"name\":\"%s\",\"runtime\":\"external\"}".formatted(region, region));
       regions
           .append(regions.isEmpty() ? "" : ",")
-          .append("{\"region\":\"%s\",\"endpoint\":\"%s\"}".formatted(region, container.uri()));
+          .append("{\"region\":\"%s\",\"endpoint\":\"%s\"}".formatted(region, endpoint));
     }
     return post("/api/instances", "{" + members + ",\"regions\":[" + regions + "]}")
         .path("id")

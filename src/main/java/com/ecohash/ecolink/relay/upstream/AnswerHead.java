@@ -10,12 +10,12 @@ public final class AnswerHead {
   private int size;
   private boolean endsWithConnection;
 
-  AnswerHead(int status, boolean http10) {
+  public AnswerHead(int status, boolean http10) {
     this.status = status;
     this.http10 = http10;
   }
 
-  void add(String name, String value) {
+  public void add(String name, String value) {
     if (size == namesAndValues.length) {
       namesAndValues = java.util.Arrays.copyOf(namesAndValues, size * 2);
     }

@@ -1,0 +1,225 @@
+package com.ecohash.ecolink.relay.custom;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body on its way from the client to one container: read when the container takes more,
+ * and not before. Holds no byte itself, so it can be sent only once; until the first byte is taken
+ * it can be given to another container.
+ */
+final class ClientBody implements ReadListener {
+  /** Told on the thread that reads. */
+  interface Listener {
+    void onBodyRead();
+
+    void onBodyTooLarge();
+
+    void onGone(Throwable cause);
+  }
+
+  /** Stands for: there is something to read, and nobody has asked yet. */
+  private static final Runnable READABLE = () -> {};
+
+  private static final int READ_BYTES_MIN = 1024;
+  private static final int READ_BYTES_MAX = 16 * 1024;
+
+  private final HttpServletRequest request;
+  private final ServletInputStream in;
+  private final long bytesMax;
+  private final Listener listener;
+  private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
+  private final boolean present;
+  private volatile boolean touched;
+  private volatile boolean ended;
+  private long bytes;
+
+  ClientBody(HttpServletRequest request, long bytesMax, Listener listener) throws IOException {
+    this.request = request;
+    this.in = request.getInputStream();
+    this.bytesMax = bytesMax;
+    this.listener = listener;
+    this.present = hasBody(request);
+    this.ended = !present;
+  }
+
+  /**
+   * HTTP/1.1 says whether there is a body. In HTTP/2 only its end would, which may be far off, so
+   * there whatever may have one is taken to have one.
+   */
+  private static boolean hasBody(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    if (length >= 0) {
+      return length > 0;
+    }
+    if (!request.getProtocol().startsWith("HTTP/2")) {
+      return request.getHeader("Transfer-Encoding") != null;
+    }
+    return request.getContentType() != null || !RetryRule.isUsuallyWithoutBody(request.getMethod());
+  }
+
+  /** Once, before the body is sent. */
+  void listen() {
+    if (present) {
+      in.setReadListener(this);
+    }
+  }
+
+  boolean isPresent() {
+    return present;
+  }
+
+  /** Whether a byte has been taken, which is then in no other hands than the container's. */
+  boolean isTouched() {
+    return touched;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Makes this the body of a request to a container, with the trailers that follow it. */
+  void sendWith(Request outgoing) {
+    if (present) {
+      long length = request.getContentLengthLong();
+      outgoing.body(new Outgoing(length));
+      if (length < 0) {
+        outgoing.trailersSupplier(this::trailers);
+      }
+    }
+  }
+
+  private @Nullable HttpFields trailers() {
+    Map<String, String> fields = request.isTrailerFieldsReady() ? request.getTrailerFields() : null;
+    if (fields == null || fields.isEmpty()) {
+      return null;
+    }
+    HttpFields.Mutable trailers = HttpFields.build();
+    fields.forEach(trailers::add);
+    return trailers;
+  }
+
+  private Content.@Nullable Chunk read() {
+    try {
+      while (!ended) {
+        if (in.isFinished()) {
+          ended = true;
+        } else if (!in.isReady()) {
+          return null;
+        } else {
+          Content.Chunk chunk = in.isFinished() ? null : readReady();
+          if (chunk != null) {
+            return chunk;
+          }
+        }
+      }
+      return Content.Chunk.EOF;
+    } catch (IOException | IllegalStateException e) {
+      listener.onGone(e);
+      return Content.Chunk.from(e);
+    }
+  }
+
+  private Content.@Nullable Chunk readReady() throws IOException {
+    int size = Math.max(READ_BYTES_MIN, Math.min(in.available(), READ_BYTES_MAX));
+    byte[] piece = new byte[size];
+    int length = in.read(piece);
+    if (length <= 0) {
+      ended = length < 0;
+      return null;
+    }
+    touched = true;
+    bytes += length;
+    if (bytes > bytesMax) {
+      listener.onBodyTooLarge();
+      return Content.Chunk.from(new IOException("the body is over the limit"));
+    }
+    listener.onBodyRead();
+    return Content.Chunk.from(ByteBuffer.wrap(piece, 0, length), false);
+  }
+
+  private void demand(Runnable readable) {
+    Runnable before = demand.getAndUpdate(was -> was == READABLE ? null : readable);
+    if (before == READABLE) {
+      readable.run();
+    }
+  }
+
+  private void readable() {
+    Runnable waiting = demand.getAndUpdate(was -> was == null || was == READABLE ? READABLE : null);
+    if (waiting != null && waiting != READABLE) {
+      waiting.run();
+    }
+  }
+
+  @Override
+  public void onDataAvailable() {
+    readable();
+  }
+
+  @Override
+  public void onAllDataRead() {
+    readable();
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    listener.onGone(cause);
+    readable();
+  }
+
+  /** The body in the hands of one attempt. */
+  private final class Outgoing implements Request.Content {
+    private final long length;
+    private volatile @Nullable Throwable failure;
+
+    Outgoing(long length) {
+      this.length = length;
+    }
+
+    @Override
+    public long getLength() {
+      return length;
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+      return null; // a header field like the others
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+      Throwable failed = failure;
+      return failed == null ? ClientBody.this.read() : Content.Chunk.from(failed);
+    }
+
+    @Override
+    public void demand(Runnable readable) {
+      if (failure == null) {
+        ClientBody.this.demand(readable);
+      } else {
+        readable.run();
+      }
+    }
+
+    /** The attempt is over; the body may live on in another one. */
+    @Override
+    public void fail(Throwable cause) {
+      failure = cause;
+    }
+
+    @Override
+    public boolean rewind() {
+      return false;
+    }
+  }
+}
