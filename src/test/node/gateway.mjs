@@ -36,6 +36,9 @@ export const words = ['Hello ', 'from ', 'the ', 'container'];
 /** To this, the container answers so slowly that it can be left. */
 export const slowly = 'Please answer slowly';
 
+/** To this it answers one word, with silences that the gateway fills with comments. */
+export const pausing = 'Answer pausing';
+
 /** A recording; the container hears its SHA-256 in it. */
 export const recording = Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * 31) % 251));
 export const heard = createHash('sha256').update(recording).digest('hex');

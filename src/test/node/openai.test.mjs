@@ -61,6 +61,18 @@ test('a stream put together by the SDK', async () => {
   assert.equal(answer.choices[0].finish_reason, 'stop');
 });
 
+test('a stream that pauses, with comments in between', async () => {
+  const stream = await client.chat.completions.create({
+    model: models.chat,
+    messages: [{ role: 'user', content: gateway.pausing }],
+    stream: true,
+  });
+  assert.deepEqual(
+    (await collect(stream)).map((chunk) => chunk.choices[0].delta.content),
+    ['', 'Hello', undefined],
+  );
+});
+
 test('abort in mid-stream', async () => {
   const { data, request_id: id } = await client.chat.completions
     .create({

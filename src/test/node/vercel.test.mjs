@@ -63,15 +63,18 @@ for (const [provider, model] of Object.entries(chats)) {
     gateway.assertChat(await gateway.receipt(idOf(await result.response)));
   });
 
+  test(`a stream that pauses, with comments in between, ${provider}`, async () => {
+    const result = streamText({ model, prompt: gateway.pausing, maxRetries });
+    assert.equal(await result.text, 'Hello');
+  });
+
   test(`a stream that is left, ${provider}`, async () => {
     const leaving = new AbortController();
-    let id;
     const result = streamText({
       model,
       prompt: gateway.slowly,
       maxRetries,
       abortSignal: leaving.signal,
-      include: { rawChunks: false },
       onError: ({ error }) => assert.fail(error),
     });
     const seen = [];

@@ -113,6 +113,15 @@ class LangChain4jIT {
     assertThat(answer.pieces()).containsExactly("Hello ", "from ", "the ", "container");
   }
 
+  /** Between the events of a stream that falls silent the gateway writes comments. */
+  @Test
+  void readsAStreamThatPauses() {
+    StreamedChat answer = StreamedChat.of(streaming(), OpenAiContainer.PAUSING);
+    await().until(answer::isDone);
+    assertThat(answer.whole().aiMessage().text()).isEqualTo("Hello");
+    assertThat(answer.pieces()).containsExactly("Hello");
+  }
+
   @Test
   void leavesAStream() {
     int abandoned = gateway.container().abandoned();

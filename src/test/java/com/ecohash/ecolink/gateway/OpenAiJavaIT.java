@@ -109,6 +109,17 @@ class OpenAiJavaIT {
     }
   }
 
+  /** Between the events of a stream that falls silent the gateway writes comments. */
+  @Test
+  void readsAStreamThatPauses() {
+    try (StreamResponse<ChatCompletionChunk> answer =
+        client.chat().completions().createStreaming(chat(OpenAiContainer.PAUSING).build())) {
+      assertThat(answer.stream())
+          .extracting(chunk -> chunk.choices().get(0).delta().content().orElse(""))
+          .containsExactly("", "Hello", "");
+    }
+  }
+
   @Test
   void leavesAStream() {
     int abandoned = gateway.container().abandoned();

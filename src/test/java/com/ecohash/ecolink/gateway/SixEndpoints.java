@@ -36,7 +36,11 @@ final class SixEndpoints implements AutoCloseable {
   static SixEndpoints start() {
     return new SixEndpoints(
         GatewayProcess.start(
-            Map.of("ecolink.limits.audio-upload", Integer.toString(UPLOAD_BYTES_MAX))));
+            Map.of(
+                "ecolink.limits.audio-upload",
+                Integer.toString(UPLOAD_BYTES_MAX),
+                "ecolink.http.sse-keep-alive",
+                "100ms")));
   }
 
   private static Map<String, String> prices(Category category) {

@@ -8,6 +8,7 @@ import java.util.List;
 /** The chat of an {@link OpenAiContainer}, in the events that vLLM sends. */
 final class OpenAiChat {
   private static final Duration SLOW = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(600);
   private static final String CHUNK =
       "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
           + "\"model\":\"%s\",\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}";
@@ -21,8 +22,12 @@ final class OpenAiChat {
     String model = request.path("model").asText();
     if (request.path("stream").asBoolean()) {
       boolean usage = request.at("/stream_options/include_usage").asBoolean();
-      return request.toString().contains(OpenAiContainer.SLOWLY)
-          ? new Behaviour.Events(chunks(model, "slow ".repeat(1_000), usage), SLOW)
+      String asked = request.path("messages").toString();
+      if (asked.contains(OpenAiContainer.SLOWLY)) {
+        return new Behaviour.Events(chunks(model, "slow ".repeat(1_000), usage), SLOW);
+      }
+      return asked.contains(OpenAiContainer.PAUSING)
+          ? new Behaviour.Events(chunks(model, "Hello", usage), PAUSE)
           : new Behaviour.Events(chunks(model, OpenAiContainer.REPLY, usage), Duration.ZERO);
     }
     return new Behaviour.Status(

@@ -21,7 +21,8 @@ import java.util.List;
  * people's clients need it. It reports what it used, the same each time, in the constants here.
  *
  * <p>A chat whose request holds the word {@value #SLOWLY} is answered with a thousand events, so
- * slowly that it can be left.
+ * slowly that it can be left; one that holds {@value #PAUSING} with one word, and a silence before
+ * each event.
  */
 public final class OpenAiContainer {
   public static final String REPLY = "Hello from the container";
@@ -36,6 +37,7 @@ public final class OpenAiContainer {
   public static final int SECONDS = 12;
 
   public static final String SLOWLY = "slowly";
+  public static final String PAUSING = "pausing";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
