@@ -11,6 +11,7 @@ import com.ecohash.ecolink.metering.DrainSettings;
 import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.JournalDrain;
 import com.ecohash.ecolink.metering.JournalSettings;
+import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.metering.UsageRecord;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.persistence.Database;
@@ -76,6 +77,9 @@ final class Gateway implements AutoCloseable {
   private static final int HOSTS_MAX = 10_000;
   private static final int LOOK_UP_THREADS = 4;
   private static final int VIDEO_THREADS = 2;
+
+  /** The start has better things to do with the processors. */
+  private static final int PREPARATION_DELAY_SECONDS = 10;
 
   /** Two of them may wait for a database that is away. */
   private static final int TIMER_THREADS = 3;
@@ -165,6 +169,7 @@ final class Gateway implements AutoCloseable {
       videoJobs = followVideos(new OwnCalls(upstream, addresses, ownAnswerBytesMax()), clock);
       spans = export.map(ExchangeSpans::new).map(this::ended);
       followCatalog(timer);
+      timer.schedule(Meters::prepare, PREPARATION_DELAY_SECONDS, TimeUnit.SECONDS);
       timer.scheduleWithFixedDelay(
           accessLog::flush, ACCESS_LOG_MILLIS, ACCESS_LOG_MILLIS, TimeUnit.MILLISECONDS);
       stepsToEnd.push(accessLog::flush);

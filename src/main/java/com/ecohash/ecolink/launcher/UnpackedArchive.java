@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -150,8 +151,12 @@ final class UnpackedArchive {
   }
 
   private static boolean isAbandoned(Path folder) throws IOException {
-    Instant changed = Files.getLastModifiedTime(folder).toInstant();
-    return changed.isBefore(Instant.now().minus(ABANDONED));
+    try {
+      Instant changed = Files.getLastModifiedTime(folder).toInstant();
+      return changed.isBefore(Instant.now().minus(ABANDONED));
+    } catch (NoSuchFileException e) {
+      return false; // Another process has just finished it.
+    }
   }
 
   private static void removeUnlessHeld(Path folder) throws IOException {

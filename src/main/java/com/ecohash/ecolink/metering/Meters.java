@@ -23,6 +23,11 @@ public final class Meters {
     this.eventBytesMax = eventBytesMax;
   }
 
+  /** Loads what the first estimate would have to load on the thread that carries exchanges. */
+  public static void prepare() {
+    TokenEstimate.prepare();
+  }
+
   /** What the meter of a category must know of a JSON request. */
   public static RequestScan.Form form(Category category) {
     return switch (category) {

@@ -11,13 +11,18 @@ import com.knuddels.jtokkit.api.EncodingType;
  * is not known here, hence an estimate.
  */
 final class TokenEstimate {
-  /** Loaded when first needed: it takes a few hundred milliseconds and some megabytes. */
+  /** Loaded when first needed, if not before: it takes a few hundred milliseconds of CPU. */
   private static final class Vocabulary {
     static final Encoding ENCODING =
         Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
   }
 
   private TokenEstimate() {}
+
+  /** Loads the vocabulary, so that no exchange has to. */
+  static void prepare() {
+    Vocabulary.ENCODING.countTokensOrdinary("ready");
+  }
 
   /**
    * @param sample the text's beginning

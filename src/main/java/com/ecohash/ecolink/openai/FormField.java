@@ -46,10 +46,10 @@ final class FormField {
     String text =
         JsonText.utf8(bytes, 0, bytes.length)
             .orElseThrow(() -> refused("is not UTF-8. Send the form in UTF-8"));
-    Stream.concat(formCharset.stream(), header.charset().stream())
-        .filter(charset -> !means(charset, text))
-        .findFirst()
-        .ifPresent(this::refuseCharset);
+    if (Stream.concat(formCharset.stream(), header.charset().stream())
+        .anyMatch(charset -> !means(charset, text))) {
+      throw refused("is sent in a charset in which it is not what it is in UTF-8. Send UTF-8");
+    }
     return text;
   }
 
@@ -59,10 +59,6 @@ final class FormField {
     } catch (IllegalArgumentException unknown) {
       return false;
     }
-  }
-
-  private void refuseCharset(String charset) {
-    throw refused("is sent in a charset in which it is not what it is in UTF-8. Send UTF-8");
   }
 
   private ApiException refused(String what) {

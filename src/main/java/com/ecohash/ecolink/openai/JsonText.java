@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** JSON strings to text and back. It knows nothing of documents. */
@@ -77,13 +78,16 @@ final class JsonText {
     }
   }
 
+  /**
+   * What is no escape, in text that nobody has checked, stands for itself without its backslash.
+   */
   static String unescape(String raw) {
     StringBuilder out = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
-      if (c != '\\') {
+      if (c != '\\' || i + 1 == raw.length()) {
         out.append(c);
-      } else if (raw.charAt(++i) == 'u') {
+      } else if (isHexEscape(raw, ++i)) {
         out.append((char) Integer.parseInt(raw, i + 1, i + 5, 16));
         i += 4;
       } else {
@@ -91,6 +95,12 @@ final class JsonText {
       }
     }
     return out.toString();
+  }
+
+  private static boolean isHexEscape(String raw, int at) {
+    return raw.charAt(at) == 'u'
+        && at + 5 <= raw.length()
+        && raw.substring(at + 1, at + 5).chars().allMatch(HexFormat::isHexDigit);
   }
 
   private static char unescaped(char c) {

@@ -5,7 +5,10 @@ package com.ecohash.ecolink.openai;
  * an escape for its {@code e} is {@code model} all the same.
  */
 final class MemberName {
-  /** It was no UTF-8: an overlong form could hide a name from us that a lenient reader sees. */
+  /**
+   * It was no UTF-8, or not even Unicode: an overlong form or half a surrogate pair could hide a
+   * name from us that a lenient reader sees.
+   */
   static final int MALFORMED = -2;
 
   /** The longest name that can be watched. */
@@ -52,7 +55,15 @@ final class MemberName {
     int found = watched.indexOf(b, from, to);
     return found != WatchedMembers.NONE || isPlain(b, from, to)
         ? found
-        : JsonText.unquote(b, from, to).map(watched::indexOf).orElse(MALFORMED);
+        : JsonText.unquote(b, from, to)
+            .filter(MemberName::isWellFormed)
+            .map(watched::indexOf)
+            .orElse(MALFORMED);
+  }
+
+  /** An escaped half of a surrogate pair is no character; some readers leave it out. */
+  private static boolean isWellFormed(String name) {
+    return name.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
   }
 
   private static boolean isPlain(byte[] b, int from, int to) {

@@ -103,6 +103,7 @@ public final class RequestScan {
     }
     Map<String, String> hints = new HashMap<>();
     for (String name : form.hints) {
+      refuseTwice(name);
       members.member(name).flatMap(JsonMember::scalar).ifPresent(text -> hints.put(name, text));
     }
     return hints;

@@ -117,7 +117,8 @@ class UncleanEndsIT extends TwoRegions {
     String body = readAll(answer);
 
     assertThat(body).startsWith(passed).doesNotContain("[DONE]").endsWith("}}\n\n");
-    String event = body.substring(passed.length());
+    // Into a silence the gateway writes comments, which no reader of events gets to see.
+    String event = body.substring(passed.length()).replace(": keep-alive\n\n", "");
     assertThat(event).startsWith("data: {\"error\":{").containsOnlyOnce("\n\n");
     JsonNode error = Tenant.json(event.substring("data: ".length())).path("error");
     assertThat(error.path("code").asText()).isEqualTo(code);

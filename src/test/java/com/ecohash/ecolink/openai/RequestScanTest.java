@@ -192,6 +192,15 @@ class RequestScanTest {
     assertRefused(body, param, "more than once");
   }
 
+  @Test
+  void norOnWhichOfTwoHintsIs() {
+    RequestScan scan = new RequestScan(RequestScan.Form.withHints("n"), 4);
+    byte[] body = "{\"model\":\"a\",\"n\":10,\"\\u006e\":1}".getBytes(UTF_8);
+    scan.feed(body, 0, body.length);
+
+    assertThatThrownBy(scan::finish).hasMessageContaining("`n` is given more than once");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -235,6 +244,12 @@ class RequestScanTest {
     body[18] = (byte) 0xA5;
 
     assertThatThrownBy(() -> scan(body, body.length)).hasMessageContaining("not UTF-8");
+  }
+
+  @Test
+  void halfACharacterCannotHideAModel() {
+    assertRefusedWithoutParam("{\"model\":\"a\",\"mod\\ud800el\":\"b\"}", "not UTF-8");
+    assertThat(scan("{\"model\":\"a\",\"\\ud83d\\ude00\":\"\\ud800\"}").model()).isEqualTo("a");
   }
 
   @Test

@@ -22,6 +22,12 @@ class TextSampleTest {
     assertThat(sample("a\\nb\\u00e9 and some more", 100).text()).isEqualTo("a\nbé and some more");
   }
 
+  @Test
+  void readsWhatIsNoEscape() {
+    assertThat(sample("a\\uZZZZ b\\u+123 c\\x and some more, long enough", 100).text())
+        .isEqualTo("auZZZZ bu+123 cx and some more, long enough");
+  }
+
   @Property
   void readsWhatIsCutAnywhere(@ForAll @IntRange(max = 40) int limit) {
     String text = "\\\\\\u00e9\\n\\\\\\\\ x \\ud83d\\ude00\\\"ü\\t\\\\";
