@@ -14,18 +14,25 @@ import java.util.regex.Pattern;
  * a gRPC call at the root of the server, by the metadata {@value #INSTANCE_FIELD}.
  */
 record CustomTarget(InstanceId instance, CustomPath path, Optional<String> query) {
-  static final String INSTANCE_FIELD = "x-ecolink-instance";
-  static final String SPACE = "/inference-instances";
+  private static final String INSTANCE_FIELD = "x-ecolink-instance";
+  private static final String SPACE = "/inference-instances";
 
   private static final String ID = "([1-9][0-9]{0,17})";
   private static final Pattern INSTANCE = Pattern.compile(ID);
   private static final Pattern ADDRESS = Pattern.compile(SPACE + "/" + ID + "/proxy(/.*|)");
 
+  /** Whether a request is one of the custom path's, good or bad. */
+  static boolean isMeantBy(HttpServletRequest request) {
+    return isBelow(request.getRequestURI()) || isGrpcAtRoot(request);
+  }
+
+  private static boolean isBelow(String address) {
+    return address.startsWith(SPACE) && address.startsWith("/", SPACE.length());
+  }
+
   /** Whether this is a gRPC call that says by its metadata whom it is for. */
-  static boolean isGrpcAtRoot(HttpServletRequest request) {
-    return Grpc.isSpokenBy(request)
-        && request.getHeader(INSTANCE_FIELD) != null
-        && !request.getRequestURI().startsWith(SPACE + "/");
+  private static boolean isGrpcAtRoot(HttpServletRequest request) {
+    return Grpc.isSpokenBy(request) && request.getHeader(INSTANCE_FIELD) != null;
   }
 
   /**
@@ -35,7 +42,7 @@ record CustomTarget(InstanceId instance, CustomPath path, Optional<String> query
   static CustomTarget of(HttpServletRequest request) {
     CustomPath address = CustomPath.of(request.getRequestURI());
     Optional<String> query = Optional.ofNullable(request.getQueryString());
-    if (isGrpcAtRoot(request)) {
+    if (!isBelow(address.raw())) {
       Matcher id = INSTANCE.matcher(request.getHeader(INSTANCE_FIELD));
       return new CustomTarget(found(id), address, query);
     }

@@ -22,6 +22,8 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request to one container over Jetty's client, told to a {@link CallListener} as every other
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class ContainerCall {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerCall.class);
+
   /** After so long without a byte the listener is told. */
   private static final long SILENCE_NANOS = 250_000_000;
 
@@ -255,6 +259,7 @@ final class ContainerCall {
 
   private void fail(Throwable cause) {
     if (finish()) {
+      LOG.debug("a call failed", cause);
       crowdedOut = cause instanceof RejectedExecutionException;
       listener.onFailure(failure(cause));
     }

@@ -15,6 +15,7 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
@@ -57,6 +58,11 @@ public final class ContainerClients implements AutoCloseable {
     scheduler = new ScheduledExecutorScheduler("ecolink-custom-timer", true);
     http1 = new HttpClient(new HttpClientTransportOverHTTP(connector(settings)));
     http1.setIdleTimeout(settings.upstream().keepAlive().toMillis());
+    // Jetty 12.1.12 clears a buffer that it has given back when a connection dies within the call
+    // that released it to the next request; another exchange may have got that buffer by then. So
+    // none is ever given to a second one.
+    http1.setByteBufferPool(ByteBufferPool.NON_POOLING);
+    http1.setUseOutputDirectByteBuffers(false);
     http2 = new HttpClient(http2Transport(settings));
     // A session that is idle is ended with all its streams, so not before the last of them can be.
     http2.setIdleTimeout(settings.upstream().totalTimeout().plusMinutes(1).toMillis());

@@ -365,7 +365,7 @@ final class CustomExchange implements ClientAnswer.Listener, ClientBody.Listener
       }
     }
     if (finishing) {
-      answer.complete();
+      complete();
     } else {
       tellIfOver();
     }
@@ -412,8 +412,13 @@ final class CustomExchange implements ClientAnswer.Listener, ClientBody.Listener
       sent = answer.finish();
     }
     if (sent) {
-      answer.complete();
+      complete();
     }
+  }
+
+  private void complete() {
+    body.close();
+    answer.complete();
   }
 
   boolean isCurrent(CustomAttempt attempt) {
