@@ -116,12 +116,10 @@ final class RawHttp implements AutoCloseable {
 
   /** The next chunk of the body, as soon as it is there; empty for the last. */
   String chunk() throws IOException {
-    int size = Integer.parseInt(line(), 16);
-    String chunk = new String(in.readNBytes(size), ISO_8859_1);
-    if (size > 0) {
-      line();
-    }
-    return chunk;
+    String line = line();
+    // The line that ends a chunk may come with the next one.
+    int size = Integer.parseInt(line.isEmpty() ? line() : line, 16);
+    return new String(in.readNBytes(size), ISO_8859_1);
   }
 
   /** Whatever comes until the server closes the connection, by an end or a reset. */

@@ -19,6 +19,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,8 @@ public final class GrpcContainer implements AutoCloseable {
       Metadata.Key.of("x-test-trailer", Metadata.ASCII_STRING_MARSHALLER);
   public static final Metadata.Key<byte[]> BINARY_TRAILER =
       Metadata.Key.of("x-test-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  private static final byte[] FAIL = "fail".getBytes(StandardCharsets.UTF_8);
 
   private final List<Metadata> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger cancelled = new AtomicInteger();
@@ -151,7 +155,7 @@ public final class GrpcContainer implements AutoCloseable {
 
       @Override
       public void onCompleted() {
-        answer.onNext(Integer.toString(messages).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        answer.onNext(Integer.toString(messages).getBytes(StandardCharsets.UTF_8));
         answer.onCompleted();
       }
     };
@@ -162,12 +166,16 @@ public final class GrpcContainer implements AutoCloseable {
     return new StreamObserver<>() {
       @Override
       public void onNext(byte[] message) {
-        answer.onNext(message);
+        if (Arrays.equals(message, FAIL)) {
+          answer.onError(failure());
+        } else {
+          answer.onNext(message);
+        }
       }
 
       @Override
       public void onError(Throwable cause) {
-        waiting.decrementAndGet();
+        return; // the cancel handler counts
       }
 
       @Override
@@ -187,7 +195,9 @@ public final class GrpcContainer implements AutoCloseable {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      received.add(headers);
+      if (!call.getMethodDescriptor().getFullMethodName().startsWith("grpc.health")) {
+        received.add(headers);
+      }
       return next.startCall(call, headers);
     }
   }

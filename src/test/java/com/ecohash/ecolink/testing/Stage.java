@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +131,7 @@ public final class Stage {
     private final InputStream in;
     private final boolean chunked;
     private long left;
+    private boolean begun;
     private boolean ended;
     private Map<String, List<String>> trailers = Map.of();
 
@@ -148,6 +150,10 @@ public final class Stage {
     }
 
     private byte[] nextChunk() throws IOException {
+      if (begun) {
+        readLine(in); // ends the chunk before; a sender may leave it until there is another
+      }
+      begun = true;
       String line = readLine(in);
       if (line == null) {
         throw new EOFException("a chunk is missing");
@@ -162,7 +168,6 @@ public final class Stage {
       if (bytes.length < size) {
         throw new EOFException("a chunk is cut off");
       }
-      readLine(in);
       return bytes;
     }
 
@@ -174,7 +179,7 @@ public final class Stage {
       }
       left -= read;
       ended = left == 0;
-      return java.util.Arrays.copyOf(bytes, read);
+      return Arrays.copyOf(bytes, read);
     }
 
     public byte[] all() throws IOException {

@@ -3,6 +3,7 @@ package com.ecohash.ecolink.relay.custom;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -35,19 +36,23 @@ final class ClientBody implements ReadListener {
 
   private final HttpServletRequest request;
   private final ServletInputStream in;
+  private final Object reading = new Object();
   private final long bytesMax;
   private final Listener listener;
   private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
+  private final long length;
   private final boolean present;
   private volatile boolean touched;
   private volatile boolean ended;
-  private long bytes;
+  private volatile long bytes;
+  private boolean closed;
 
   ClientBody(HttpServletRequest request, long bytesMax, Listener listener) throws IOException {
     this.request = request;
     this.in = request.getInputStream();
     this.bytesMax = bytesMax;
     this.listener = listener;
+    this.length = request.getContentLengthLong();
     this.present = hasBody(request);
     this.ended = !present;
   }
@@ -90,8 +95,7 @@ final class ClientBody implements ReadListener {
   /** Makes this the body of a request to a container, with the trailers that follow it. */
   void sendWith(Request outgoing) {
     if (present) {
-      long length = request.getContentLengthLong();
-      outgoing.body(new Outgoing(length));
+      outgoing.body(new Outgoing());
       if (length < 0) {
         outgoing.trailersSupplier(this::trailers);
       }
@@ -108,43 +112,61 @@ final class ClientBody implements ReadListener {
     return trailers;
   }
 
+  /** No byte is read any more: the servlet container gets its request back. */
+  void close() {
+    synchronized (reading) {
+      closed = true;
+    }
+  }
+
   private Content.@Nullable Chunk read() {
+    Content.Chunk chunk;
     try {
-      while (!ended) {
-        if (in.isFinished()) {
-          ended = true;
-        } else if (!in.isReady()) {
-          return null;
-        } else {
-          Content.Chunk chunk = in.isFinished() ? null : readReady();
-          if (chunk != null) {
-            return chunk;
-          }
-        }
+      synchronized (reading) { // nobody may be reading while the servlet container takes it back
+        chunk = closed ? Content.Chunk.from(new EOFException("given up")) : readIfReady();
       }
-      return Content.Chunk.EOF;
     } catch (IOException | IllegalStateException e) {
       listener.onGone(e);
       return Content.Chunk.from(e);
     }
+    if (bytes > bytesMax) {
+      listener.onBodyTooLarge();
+      return Content.Chunk.from(new IOException("the body is over the limit"));
+    }
+    if (chunk != null) {
+      listener.onBodyRead();
+    }
+    return chunk;
+  }
+
+  private Content.@Nullable Chunk readIfReady() throws IOException {
+    while (!ended) {
+      if (in.isFinished()) {
+        ended = true;
+      } else if (!in.isReady()) {
+        return null;
+      } else if (!in.isFinished()) {
+        Content.Chunk chunk = readReady();
+        if (chunk != null) {
+          return chunk;
+        }
+      }
+    }
+    return Content.Chunk.EOF;
   }
 
   private Content.@Nullable Chunk readReady() throws IOException {
     int size = Math.max(READ_BYTES_MIN, Math.min(in.available(), READ_BYTES_MAX));
     byte[] piece = new byte[size];
-    int length = in.read(piece);
-    if (length <= 0) {
-      ended = length < 0;
+    int read = in.read(piece);
+    if (read <= 0) {
+      ended = read < 0;
       return null;
     }
     touched = true;
-    bytes += length;
-    if (bytes > bytesMax) {
-      listener.onBodyTooLarge();
-      return Content.Chunk.from(new IOException("the body is over the limit"));
-    }
-    listener.onBodyRead();
-    return Content.Chunk.from(ByteBuffer.wrap(piece, 0, length), false);
+    bytes += read;
+    ended = bytes == length; // the container may answer as soon as it has the last byte
+    return Content.Chunk.from(ByteBuffer.wrap(piece, 0, read), ended);
   }
 
   private void demand(Runnable readable) {
@@ -179,12 +201,7 @@ final class ClientBody implements ReadListener {
 
   /** The body in the hands of one attempt. */
   private final class Outgoing implements Request.Content {
-    private final long length;
     private volatile @Nullable Throwable failure;
-
-    Outgoing(long length) {
-      this.length = length;
-    }
 
     @Override
     public long getLength() {

@@ -367,7 +367,7 @@ final class CustomExchange
       }
     }
     if (finishing) {
-      answer.complete();
+      complete();
     } else {
       tellIfOver();
     }
@@ -419,8 +419,13 @@ final class CustomExchange
       sent = answer.finish();
     }
     if (sent) {
-      answer.complete();
+      complete();
     }
+  }
+
+  private void complete() {
+    body.close();
+    answer.complete();
   }
 
   boolean isCurrent(CustomAttempt attempt) {
