@@ -136,7 +136,7 @@ public final class Admission {
           catalog
               .get()
               .instances()
-              .find(new InstanceId(named.instanceId()))
+              .findEver(new InstanceId(named.instanceId()))
               .orElseThrow(() -> ApiException.modelNotFound(reference));
       return new Target(instance, named.model());
     }

@@ -10,14 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All instances that have not ended, at one moment. Immutable. */
+/**
+ * All instances that have not ended, at one moment, and the names of those that have. Immutable.
+ */
 public final class InstanceDirectory {
   public static final InstanceDirectory EMPTY = new InstanceDirectory(List.of());
 
   private final Map<InstanceId, Instance> byId = new HashMap<>();
+  private final Map<InstanceId, Instance> endedById = new HashMap<>();
   private final Map<String, Instance> platformByName = new HashMap<>();
 
   public InstanceDirectory(Collection<Instance> instances) {
+    this(instances, List.of());
+  }
+
+  /**
+   * @param ended terminated ones, which are kept to tell those who still call them
+   */
+  public InstanceDirectory(Collection<Instance> instances, Collection<Instance> ended) {
+    ended.forEach(instance -> endedById.put(instance.id(), instance));
     for (Instance instance : instances) {
       byId.put(instance.id(), instance);
       if (instance.platform()) {
@@ -28,6 +39,11 @@ public final class InstanceDirectory {
 
   public Optional<Instance> find(InstanceId id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /** One that may have ended: to say what became of it, not to call it. */
+  public Optional<Instance> findEver(InstanceId id) {
+    return find(id).or(() -> Optional.ofNullable(endedById.get(id)));
   }
 
   public Optional<Instance> platformModel(String name) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads the catalog out of the database. Revoked keys and terminated instances are not in it. */
+/** Reads the catalog out of the database. Revoked keys are not in it. */
 public final class JpaCatalogSource implements CatalogSource {
   private final Database database;
 
@@ -67,6 +67,11 @@ public final class JpaCatalogSource implements CatalogSource {
     return new InstanceDirectory(
         running.stream()
             .map(instance -> instance.toInstance(replicas.getOrDefault(instance.id(), List.of())))
+            .toList(),
+        entityManager
+            .createQuery("from InstanceEntity where terminatedAt is not null", InstanceEntity.class)
+            .getResultStream()
+            .map(instance -> instance.toInstance(List.of()))
             .toList());
   }
 

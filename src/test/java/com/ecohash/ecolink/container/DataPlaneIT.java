@@ -344,7 +344,7 @@ class DataPlaneIT {
       }
     }
 
-    await().atMost(Duration.ofSeconds(2)).until(() -> west.abandoned() == 1);
+    await().atMost(Duration.ofSeconds(5)).until(() -> west.abandoned() == 1);
     JsonNode receipt = awaitReceipt(answer);
     assertThat(receipt.path("ending").asText()).isEqualTo("client_gone");
     assertThat(receipt.path("source").asText()).isEqualTo("estimated");

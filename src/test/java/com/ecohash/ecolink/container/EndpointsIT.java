@@ -124,6 +124,20 @@ class EndpointsIT {
   }
 
   @Test
+  void tellsTheStateOfAnInstanceThatWasStopped() {
+    String model = tenant.launch(west);
+    tenant.delete("/api/instances/" + model.substring(model.indexOf(':') + 1));
+
+    HttpResponse<String> answer = tenant.ask(model);
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(Tenant.json(answer.body()).at("/error/code").asText())
+        .isEqualTo("instance_not_running");
+    assertThat(Tenant.json(answer.body()).at("/error/message").asText()).contains("terminated");
+    assertThat(west.received()).isEmpty();
+  }
+
+  @Test
   void letsEveryAccountCallAPlatformModelByItsPlainName() {
     String name = "platform-" + UUID.randomUUID();
     tenant.launchPlatform(name, west);

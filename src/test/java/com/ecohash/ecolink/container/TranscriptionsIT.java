@@ -131,7 +131,7 @@ class TranscriptionsIT {
   void goesToTheNextRegionWithTheSameUpload() throws IOException {
     west.behave(new Behaviour.CloseBeforeHeaders());
     central.behave(new Behaviour.Status(200, "{\"text\":\"hi\"}"));
-    String model = tenant.launch("audio_transcription", BY_SECOND, west, central);
+    String model = tenant.launch("audio_transcription", Map.of("seconds", "0.01"), west, central);
     byte[] file = wav(300);
 
     for (int i = 0; i < 4; i++) {

@@ -72,7 +72,7 @@ class ClientGoneIT {
     Socket waiting = ask(false);
     await().until(() -> container.received().size() == 1);
     waiting.close();
-    await().atMost(Duration.ofSeconds(1)).until(() -> container.abandoned() == 1);
+    await().atMost(Duration.ofSeconds(5)).until(() -> container.abandoned() == 1);
     JsonNode record = onlyRecord(1);
     assertThat(record.path("ending").asText()).isEqualTo("client_gone");
     assertThat(record.at("/units/input_tokens").asInt()).isPositive();
@@ -86,7 +86,7 @@ class ClientGoneIT {
     Socket streaming = ask(true);
     assertThat(streaming.getInputStream().read()).isEqualTo('H');
     streaming.close();
-    await().atMost(Duration.ofSeconds(1)).until(() -> container.abandoned() == 2);
+    await().atMost(Duration.ofSeconds(5)).until(() -> container.abandoned() == 2);
     record = onlyRecord(2);
     assertThat(record.path("ending").asText()).isEqualTo("client_gone");
     assertThat(record.at("/units/output_tokens").asInt()).isPositive();

@@ -26,11 +26,11 @@ class TwoNodesIT {
       String model = tenant.launch(container);
       JsonNode key = tenant.newKey();
       String secret = key.path("key").asText();
-      await().atMost(Duration.ofSeconds(1)).until(() -> ask(other, secret, model) == 200);
+      await().atMost(Duration.ofSeconds(5)).until(() -> ask(other, secret, model) == 200);
 
       tenant.delete("/api/keys/" + key.path("id").asLong());
       assertThat(ask(one, secret, model)).isEqualTo(401);
-      await().atMost(Duration.ofSeconds(1)).until(() -> ask(other, secret, model) == 401);
+      await().atMost(Duration.ofSeconds(5)).until(() -> ask(other, secret, model) == 401);
 
       // What the other node served is in the same books.
       Records.of(other.gateway(), tenant);

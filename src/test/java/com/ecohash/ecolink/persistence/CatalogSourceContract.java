@@ -118,6 +118,10 @@ abstract class CatalogSourceContract {
     assertThat(ended.termination())
         .contains(new DeployedInstance.Termination(TestingWorld.NOON, "stopped"));
     assertThat(catalog().instances().find(instance.id())).isEmpty();
+    assertThat(catalog().instances().findEver(instance.id()))
+        .get()
+        .extracting(Instance::state)
+        .isEqualTo(InstanceState.TERMINATED);
     assertThat(instances.terminate(account, instance.id(), "again")).contains(ended);
     assertThat(instances.list(account)).containsExactly(ended);
   }

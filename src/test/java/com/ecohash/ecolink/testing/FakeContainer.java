@@ -106,7 +106,11 @@ public final class FakeContainer implements AutoCloseable {
         Socket socket = server.accept();
         connections.incrementAndGet();
         open.add(socket);
-        daemon("fake-container-connection", () -> serve(socket));
+        if (closed) { // the kernel may hand one out to a thread that waits for it to the very end
+          socket.close();
+        } else {
+          daemon("fake-container-connection", () -> serve(socket));
+        }
       } catch (IOException e) {
         if (!closed) {
           throw new UncheckedIOException(e);
