@@ -82,7 +82,7 @@ public final class Admission {
         catalog
             .get()
             .instances()
-            .find(id)
+            .findEver(id)
             .orElseThrow(
                 () ->
                     new ApiException(

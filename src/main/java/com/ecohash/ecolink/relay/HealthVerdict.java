@@ -5,11 +5,11 @@ import com.ecohash.ecolink.routing.FailureKind;
 import com.ecohash.ecolink.routing.Lease;
 
 /** Ends an attempt's lease with what its end says of the replica's health (SPEC 2.3). */
-final class HealthVerdict {
+public final class HealthVerdict {
   private HealthVerdict() {}
 
   /** The client got the replica's answer: a 4xx of it is the client's affair. */
-  static void answered(Lease lease, int status, boolean reportedError) {
+  public static void answered(Lease lease, int status, boolean reportedError) {
     if (status >= 500) {
       lease.failed(FailureKind.BAD_STATUS);
     } else if (status >= 400) {
@@ -26,7 +26,7 @@ final class HealthVerdict {
     lease.failed(status >= 500 ? FailureKind.BAD_STATUS : FailureKind.BAD_ANSWER);
   }
 
-  static void failed(Lease lease, Failure failure) {
+  public static void failed(Lease lease, Failure failure) {
     lease.failed(
         switch (failure) {
           case CONNECT_FAILED, CONNECT_TIMEOUT -> FailureKind.CONNECT;

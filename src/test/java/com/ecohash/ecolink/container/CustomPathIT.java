@@ -463,6 +463,22 @@ class CustomPathIT {
   }
 
   @Test
+  void refusesWhoCannotPay() {
+    tenant = Tenant.withoutMoney(gateway);
+    play(CustomPathIT::answerOk);
+    assertRefused(gateway.send(to("/generate").build()), 402, "insufficient_balance");
+  }
+
+  @Test
+  void refusesAStoppedInstance() {
+    play(CustomPathIT::answerOk);
+    tenant.delete("/api/instances/" + instance);
+    HttpResponse<String> answer = gateway.send(to("/generate").build());
+    assertRefused(answer, 503, "instance_not_running");
+    assertThat(answer.body()).contains("terminated");
+  }
+
+  @Test
   void refusesWebSocketsClearly() throws IOException {
     play(CustomPathIT::answerOk);
     try (RawHttp client = new RawHttp(gateway.base())) {

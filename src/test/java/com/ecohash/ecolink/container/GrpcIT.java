@@ -225,6 +225,27 @@ class GrpcIT {
   }
 
   @Test
+  void asksByTheHealthProtocolWhichRegionsServe() {
+    west.serving(false);
+    try (GrpcCaller caller = atRoot()) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> caller.unary("Unary", random(10)))
+                      .satisfies(
+                          thrown ->
+                              assertThat(statusOf(thrown).getCode())
+                                  .isEqualTo(Status.Code.UNAVAILABLE)));
+      west.serving(true);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .untilAsserted(() -> assertThat(caller.unary("Unary", random(10))).hasSize(10));
+    }
+  }
+
+  @Test
   void leavesARecord() {
     try (GrpcCaller caller = atRoot()) {
       caller.unary("Unary", random(10));

@@ -41,6 +41,15 @@ public final class Tenant {
   }
 
   public static Tenant on(RunningGateway gateway) {
+    Tenant tenant = withoutMoney(gateway);
+    post(
+        tenant.management,
+        "/api/admin/accounts/" + tenant.account + "/credits",
+        "{\"amount\":\"100.00\",\"description\":\"test\"}");
+    return tenant;
+  }
+
+  public static Tenant withoutMoney(RunningGateway gateway) {
     ManagementClient management = new ManagementClient(gateway.base(), gateway.operatorKey());
     String name = uniqueName("account");
     long account =
@@ -51,10 +60,6 @@ public final class Tenant {
                     .formatted(name, name))
             .path("id")
             .asLong();
-    post(
-        management,
-        "/api/admin/accounts/" + account + "/credits",
-        "{\"amount\":\"100.00\",\"description\":\"test\"}");
     Tenant keyless = new Tenant(gateway, management, account, "");
     return new Tenant(gateway, management, account, keyless.newKey().path("key").asText());
   }

@@ -39,12 +39,14 @@ public final class GrpcContainer implements AutoCloseable {
   private final AtomicInteger cancelled = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private final Server server;
+  private volatile boolean serving = true;
 
   private GrpcContainer() throws IOException {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
             .maxInboundMessageSize(16 << 20)
             .addService(echo())
+            .addService(health())
             .intercept(new Recorder())
             .build()
             .start();
@@ -87,6 +89,23 @@ public final class GrpcContainer implements AutoCloseable {
   /** Calls that will never be answered. */
   public int waiting() {
     return waiting.get();
+  }
+
+  /** What the health protocol is told from now on; well at first. */
+  public void serving(boolean well) {
+    serving = well;
+  }
+
+  /** {@code grpc.health.v1}, whose answer is one field: {@code status}, 1 for SERVING. */
+  private BindableService health() {
+    return () ->
+        ServerServiceDefinition.builder("grpc.health.v1.Health")
+            .addMethod(
+                method("grpc.health.v1.Health", "Check", MethodDescriptor.MethodType.UNARY),
+                ServerCalls.asyncUnaryCall(
+                    (request, answer) ->
+                        unary(new byte[] {0x08, (byte) (serving ? 1 : 2)}, answer)))
+            .build();
   }
 
   private BindableService echo() {

@@ -7,6 +7,7 @@ import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import com.ecohash.ecolink.relay.upstream.CallListener;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.routing.Lease;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CustomAttempt implements CallListener {
   private final CustomExchange exchange;
+  private final CustomAttempts attempts;
+  private final Delivery delivery;
   private final Lease lease;
   private final long startedNanos = System.nanoTime();
   private @Nullable ContainerCall call;
   private @Nullable AnswerHead head;
   private @Nullable HeldAnswer held;
 
-  CustomAttempt(CustomExchange exchange, Lease lease) {
+  CustomAttempt(CustomExchange exchange, CustomAttempts attempts, Delivery delivery, Lease lease) {
     this.exchange = exchange;
+    this.attempts = attempts;
+    this.delivery = delivery;
     this.lease = lease;
   }
 
@@ -39,7 +44,7 @@ final class CustomAttempt implements CallListener {
     call = sent;
   }
 
-  void pause() {
+  private void pause() {
     if (call != null) {
       call.pause();
     }
@@ -83,15 +88,15 @@ final class CustomAttempt implements CallListener {
   @Override
   public void onHead(AnswerHead newHead) {
     synchronized (exchange) {
-      if (!exchange.isCurrent(this)) {
+      if (!attempts.isCurrent(this)) {
         return;
       }
       head = newHead;
       if (newHead.status() < 400 && call != null) {
         lease.firstByte(System.nanoTime() - call.sentNanos());
       }
-      if (exchange.mayHold(newHead.status())) {
-        held = exchange.hold(replica(), newHead);
+      if (attempts.mayHold(newHead.status())) {
+        held = attempts.hold(replica(), newHead);
       }
     }
   }
@@ -99,14 +104,14 @@ final class CustomAttempt implements CallListener {
   @Override
   public void onBody(byte[] bytes, int offset, int length) {
     synchronized (exchange) {
-      if (!exchange.isCurrent(this)) {
+      if (!attempts.isCurrent(this)) {
         return;
       }
       if (held != null) {
         held.add(bytes, offset, length);
       } else {
         beginIfNew(false);
-        exchange.pass(this, bytes);
+        pass(bytes);
       }
     }
     exchange.tellIfOver();
@@ -115,9 +120,9 @@ final class CustomAttempt implements CallListener {
   @Override
   public void onPause() {
     synchronized (exchange) {
-      if (exchange.isCurrent(this) && held == null) {
+      if (attempts.isCurrent(this) && held == null) {
         beginIfNew(false);
-        exchange.passOn(this);
+        passOn();
       }
     }
     exchange.tellIfOver();
@@ -127,34 +132,58 @@ final class CustomAttempt implements CallListener {
   public void onEnd() {
     synchronized (exchange) {
       AnswerHead whole = head;
-      if (!exchange.isCurrent(this) || whole == null) {
+      if (!attempts.isCurrent(this) || whole == null) {
         return;
       }
-      if (held == null && exchange.isEmptyWhereItShouldNot(whole.status())) {
-        held = exchange.hold(replica(), whole);
+      if (held == null && attempts.isEmptyWhereItShouldNot(whole.status())) {
+        held = attempts.hold(replica(), whole);
       }
       if (held != null) {
-        exchange.heldAnswerEnded(this, held);
+        attempts.heldAnswerEnded(this, held);
       } else {
         beginIfNew(trailers().isEmpty());
-        exchange.answerEnded(this);
+        attempts.answerEnded(this);
       }
     }
     exchange.tellIfOver();
   }
 
+  private void pass(byte[] piece) {
+    try {
+      delivery.add(piece);
+      pauseIfClogged();
+    } catch (IOException e) {
+      attempts.abandon();
+    }
+  }
+
+  private void passOn() {
+    try {
+      delivery.passOn();
+      pauseIfClogged();
+    } catch (IOException e) {
+      attempts.abandon();
+    }
+  }
+
+  private void pauseIfClogged() {
+    if (delivery.isClogged()) {
+      pause();
+    }
+  }
+
   private void beginIfNew(boolean whole) {
     AnswerHead present = head;
-    if (present != null && !exchange.hasBegun()) {
-      exchange.begin(replica(), present, whole);
+    if (present != null && !delivery.hasBegun()) {
+      attempts.begin(this, present, whole);
     }
   }
 
   @Override
   public void onFailure(Failure failure) {
     synchronized (exchange) {
-      if (exchange.isCurrent(this)) {
-        exchange.failed(this, failure);
+      if (attempts.isCurrent(this)) {
+        attempts.failed(this, failure);
       }
     }
     exchange.tellIfOver();
@@ -163,7 +192,7 @@ final class CustomAttempt implements CallListener {
   @Override
   public void onSilence(long silentNanos) {
     synchronized (exchange) {
-      if (exchange.isCurrent(this)) {
+      if (attempts.isCurrent(this)) {
         exchange.onSilence();
       }
     }

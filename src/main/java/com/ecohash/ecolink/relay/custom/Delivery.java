@@ -5,16 +5,20 @@ import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.relay.ClientAnswer;
 import com.ecohash.ecolink.relay.Grpc;
+import com.ecohash.ecolink.relay.HeldAnswer;
+import com.ecohash.ecolink.relay.Outcome;
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer on its way to the client: the head when it is time, each piece of the body as soon as
- * the next one or a pause shows that it is not the last, and what follows it. All calls are made
- * under the exchange's lock.
+ * the next one or a pause shows that it is not the last, what follows it, and how all that ended.
+ * All calls are made under the exchange's lock.
  */
 final class Delivery {
   private static final byte[] NOTHING = {};
@@ -25,6 +29,15 @@ final class Delivery {
   private byte[] newest = NOTHING;
   private boolean trailersAnnounced;
   private volatile Map<String, String> trailers = Map.of();
+
+  private @Nullable Replica answeredBy;
+  private long firstByteNanos;
+  private int status;
+
+  /** The outcome once the client has what there is for it; null while there may be more. */
+  private @Nullable Outcome whenDelivered;
+
+  private @Nullable Outcome outcome;
 
   Delivery(HttpServletRequest request, ClientAnswer answer) {
     this.request = request;
@@ -41,7 +54,10 @@ final class Delivery {
    *
    * @param whole the answer is known to end with its head: there is no body, and no trailer
    */
-  void begin(AnswerHead head, Replica replica, Protocol protocol, boolean whole) {
+  void begin(Replica replica, AnswerHead head, Protocol protocol, boolean whole) {
+    answeredBy = replica;
+    firstByteNanos = System.nanoTime();
+    status = head.status();
     answer.begin(head, true, replica.region());
     if (!whole && mayHaveTrailers(head, protocol)) {
       trailersAnnounced = true;
@@ -83,38 +99,116 @@ final class Delivery {
     }
   }
 
-  /** The answer is whole; its last piece waits for the exchange's end to be written down. */
-  void end(Map<String, String> fields) {
-    trailers = fields;
-    answer.end(newest);
-  }
-
-  /** An answer that was held back is passed on after all. */
-  void endWith(byte[] body) {
-    answer.end(body);
-  }
-
-  /** Nothing of a container's is passed on: our own words. */
-  void refuse(ApiException error) {
-    answer.end(answer.begin(error));
+  /** Whether the client is slower than the container. */
+  boolean isClogged() {
+    return answer.isClogged();
   }
 
   /**
-   * The client holds part of an answer that will never be whole. A gRPC call can be ended with a
-   * status that says so.
+   * Writes what waits, as far as the client takes it.
    *
-   * @return whether there is something left to deliver; else the connection is cut
+   * @return whether it takes more
    */
-  boolean breakOff(Failure failure) {
+  boolean drain() throws IOException {
+    answer.drain();
+    if (answer.isClogged()) {
+      return false;
+    }
+    overIfDelivered();
+    return outcome == null;
+  }
+
+  // ---- its end ----------------------------------------------------------------------------------
+
+  /** The answer is whole; its last piece waits for the exchange's end to be written down. */
+  void end(Map<String, String> fields) {
+    trailers = fields;
+    deliver(newest, new Outcome.Answered(status));
+  }
+
+  /** All replicas failed, and this is what the last one that answered said. */
+  void passHeld(HeldAnswer held, Protocol protocol) {
+    begin(held.replica(), held.head(), protocol, true);
+    deliver(held.body(), new Outcome.Answered(status));
+  }
+
+  /** Nothing of a container's is passed on: our own words. */
+  void refuse(ApiException error, Optional<Failure> failure) {
+    status = error.type().status();
+    deliver(answer.begin(error), new Outcome.Unsent(status, failure));
+  }
+
+  /**
+   * The client holds part of an answer that will never be whole: the connection is cut. A gRPC call
+   * can be ended with a status that says so instead.
+   */
+  void breakOff(Failure failure) {
+    Outcome how = new Outcome.Truncated(status, Optional.of(failure));
     if (grpc && trailersAnnounced) {
       trailers =
           Grpc.ending(
               failure.isTimeout() ? 504 : 503,
               "The container's answer is incomplete: " + failure.word() + ".");
-      answer.end(newest);
-      return true;
+      deliver(newest, how);
+    } else {
+      answer.cut();
+      over(how);
     }
+  }
+
+  /** The client's own request made it impossible to go on with the answer that it holds part of. */
+  void cut() {
     answer.cut();
-    return false;
+    over(new Outcome.ClientGone(status));
+  }
+
+  /** The client went away. */
+  void abandon() {
+    answer.end(NOTHING);
+    over(new Outcome.ClientGone(status));
+  }
+
+  private void deliver(byte[] lastBytes, Outcome then) {
+    answer.end(lastBytes);
+    whenDelivered = then;
+    overIfDelivered();
+  }
+
+  private void overIfDelivered() {
+    if (whenDelivered != null && answer.isDelivered()) {
+      over(whenDelivered);
+    }
+  }
+
+  private void over(Outcome how) {
+    if (outcome == null) {
+      outcome = how;
+    }
+  }
+
+  // ---- what became of it ------------------------------------------------------------------------
+
+  /** Whether all that there is for the client is known, though it may not have taken it yet. */
+  boolean isEnded() {
+    return whenDelivered != null || outcome != null;
+  }
+
+  /** Null while the exchange goes on. */
+  @Nullable Outcome outcome() {
+    return outcome;
+  }
+
+  /** Of the answer that the client got, or began to get; 0 if none. */
+  int status() {
+    return status;
+  }
+
+  Optional<Replica> answeredBy() {
+    return Optional.ofNullable(answeredBy);
+  }
+
+  /** When the answer began, on {@link System#nanoTime}'s scale; 0 if none did. */
+  long firstByteNanos() {
+    return firstByteNanos;
   }
 }
