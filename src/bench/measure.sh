@@ -3,7 +3,7 @@
 #
 # HARNESS: the folder of the load harness (upstream.c, load.c, run.sh, peers.sh). Needs cc, nginx, curl.
 #   OUT         file for the JSON lines             (default: target/bench.jsonl, emptied first)
-#   SET         parts of run.sh                     (default: "a b p s e")
+#   SET         parts of run.sh                     (default: "a b p s e f")
 #   WARM        seconds of warm-up of the JVM       (default: 25)
 #   JAVA_FLAGS  flags of the gateway's JVM          (default: -Xmx512m)
 #   HAPROXY=1   a run of haproxy before each round
@@ -63,18 +63,24 @@ api "/api/admin/accounts/$account/credits" '{"amount":"1000000","description":"b
 api /api/admin/regions '{"id":"bench","name":"Bench","runtime":"external"}' > /dev/null
 api /api/admin/prices '{"category":"chat","unit":"input_tokens","amount":"0.50"}' > /dev/null
 api /api/admin/prices '{"category":"chat","unit":"output_tokens","amount":"1.50"}' > /dev/null
-instance=$(api /api/instances "{\"name\":\"my-llama\",\"category\":\"chat\",\"regions\":[{\"region\":\"bench\",\"endpoint\":\"http://127.0.0.1:$up\"}]}" "$account" | field id)
+api /api/admin/prices '{"category":"audio_transcription","unit":"seconds","amount":"0.0001"}' > /dev/null
+launch() { # CATEGORY
+  api /api/instances "{\"name\":\"my-llama\",\"category\":\"$1\",\"regions\":[{\"region\":\"bench\",\"endpoint\":\"http://127.0.0.1:$up\"}]}" "$account" | field id
+}
+instance=$(launch chat)
+audio=$(launch audio_transcription)
 key=$(api /api/keys '{"name":"bench","rate_limit":1000000}' "$account" | field key)
-[ -n "$key" ] && [ -n "$instance" ] || { echo "the gateway could not be set up" >&2; exit 1; }
+[ -n "$key" ] && [ -n "$instance" ] && [ -n "$audio" ] || { echo "the gateway could not be set up" >&2; exit 1; }
 
 if [ -n "${HOLD:-}" ]; then
   echo "gateway http://127.0.0.1:$gw pid $gw_pid, nginx $ng pid $ng_pid, upstream $up pid $up_pid"
-  echo "MODEL=my-llama:$instance KEY=$key LOG=$work/gateway.log BIN=$BENCH_BIN"
+  echo "MODEL=my-llama:$instance AUDIO_MODEL=my-llama:$audio KEY=$key LOG=$work/gateway.log BIN=$BENCH_BIN"
   wait $gw_pid
   exit
 fi
 
 : > "$OUT"
+SET=${SET:-a b p s e f}
 round=1
 while [ "$round" -le "$rounds" ]; do
   if [ -n "${HAPROXY:-}" ]; then
@@ -82,13 +88,18 @@ while [ "$round" -le "$rounds" ]; do
     pids="$pids $ha_pid"
     sleep 1
     UPSTREAM_URL=http://127.0.0.1:$up UPSTREAM_PID=$up_pid REF_URL=http://127.0.0.1:$ng REF_PID=$ng_pid \
-      REF_LABEL=nginx LABEL=haproxy WARM=3 SET="${SET:-a b p s e}" OUT="$OUT" NOTE=$round \
+      REF_LABEL=nginx LABEL=haproxy WARM=3 SET="$SET" OUT="$OUT" NOTE=$round \
       "$harness/run.sh" "http://127.0.0.1:$ha" $ha_pid
     kill $ha_pid
   fi
   UPSTREAM_URL=http://127.0.0.1:$up UPSTREAM_PID=$up_pid REF_URL=http://127.0.0.1:$ng REF_PID=$ng_pid \
-    REF_LABEL=nginx MODEL=my-llama:$instance LABEL=ecolink WARM=${WARM:-25} SET="${SET:-a b p s e}" \
+    REF_LABEL=nginx MODEL=my-llama:$instance AUDIO_MODEL=my-llama:$audio LABEL=ecolink WARM=${WARM:-25} SET="$SET" \
     OUT="$OUT" NOTE=$round "$harness/run.sh" "http://127.0.0.1:$gw" $gw_pid "Authorization: Bearer $key"
+  case $SET in
+    *f*) # no part of the paired ones: nginx by itself, right after
+      UPSTREAM_URL=http://127.0.0.1:$up UPSTREAM_PID=$up_pid LABEL=nginx WARM=3 SET=f OUT="$OUT" NOTE=$round \
+        "$harness/run.sh" "http://127.0.0.1:$ng" $ng_pid ;;
+  esac
   round=$((round + 1))
 done
 "$harness/summary.sh" "$OUT"

@@ -65,7 +65,7 @@ public final class GatewayProcess implements AutoCloseable {
   private static List<String> command(Path dataDir, Map<String, String> properties) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
+    command.add("-Xmx256m");
     command.add("-Decolink.data.dir=" + dataDir.toAbsolutePath());
     command.add("-Decolink.http.host=127.0.0.1");
     command.add("-Decolink.http.port=0");

@@ -76,7 +76,12 @@ public final class Tenant {
 
   /** An instance of this category with a price by unit; returns its model. */
   public String launch(String category, Map<String, String> prices, FakeContainer... containers) {
-    long id = launchUnpriced(category, containers);
+    return launch(category, prices, uris(containers));
+  }
+
+  /** An instance of this category with a price by unit; returns its model. */
+  public String launch(String category, Map<String, String> prices, URI... endpoints) {
+    long id = launchUnpriced(category, endpoints);
     prices.forEach(
         (unit, amount) ->
             post(
@@ -88,11 +93,11 @@ public final class Tenant {
   }
 
   public long launchUnpriced(FakeContainer... containers) {
-    return launchUnpriced("chat", containers);
+    return launchUnpriced("chat", uris(containers));
   }
 
-  private long launchUnpriced(String category, FakeContainer... containers) {
-    return launch("\"name\":\"my-llama\",\"category\":\"" + category + "\"", uris(containers));
+  private long launchUnpriced(String category, URI... endpoints) {
+    return launch("\"name\":\"my-llama\",\"category\":\"" + category + "\"", endpoints);
   }
 
   /** A priced chat instance that every account may call by this name. */

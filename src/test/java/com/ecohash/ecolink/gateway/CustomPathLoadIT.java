@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Much at once and much in one piece, through a gateway with a heap of 512 MB. */
+/** Much at once and much in one piece, through a gateway with a small heap. */
 class CustomPathLoadIT {
   private static final int STREAMS = 1_000;
   private static final int ROUNDS = 3;

@@ -102,7 +102,7 @@ public final class GrpcCaller implements AutoCloseable {
     return ClientCalls.asyncClientStreamingCall(call(method, MethodType.CLIENT_STREAMING), answers);
   }
 
-  public StreamObserver<byte[]> bidi(String method, Answers answers) {
+  public StreamObserver<byte[]> bidi(String method, StreamObserver<byte[]> answers) {
     return ClientCalls.asyncBidiStreamingCall(call(method, MethodType.BIDI_STREAMING), answers);
   }
 
