@@ -47,6 +47,7 @@ public final class ClientAnswer implements WriteListener, AsyncListener {
   private final Queue<byte[]> waiting = new ArrayDeque<>(2);
   private byte[] last = NOTHING;
   private boolean begun;
+  private boolean trailersFollow;
   private boolean unflushed;
   private boolean ended;
   private boolean finishing;
@@ -89,6 +90,7 @@ public final class ClientAnswer implements WriteListener, AsyncListener {
 
   /** What follows the body, asked for at the end; to be said before anything is sent. */
   public void trailers(Supplier<Map<String, String>> fields) {
+    trailersFollow = true;
     response.setTrailerFields(fields);
   }
 
@@ -164,7 +166,7 @@ public final class ClientAnswer implements WriteListener, AsyncListener {
         }
         byte[] bytes = last;
         last = NOTHING;
-        if (!response.isCommitted()) {
+        if (!response.isCommitted() && !trailersFollow) { // nothing follows a body of known length
           response.setContentLengthLong(bytes.length); // all of it, whatever was announced before
         }
         out.write(bytes);

@@ -272,6 +272,25 @@ class CustomPathIT {
     }
   }
 
+  /** So that the answer's length is known before its head has gone. */
+  @Test
+  void passesTrailersOfAnAnswerThatComesInOnePiece() throws IOException {
+    play(
+        stage -> {
+          stage.body().skip();
+          stage.write(
+              "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
+                  + "2\r\nab\r\n0\r\nX-Sum: 42\r\n\r\n");
+        });
+    try (RawHttp client = new RawHttp(gateway.base())) {
+      client.send(head("GET", proxied("/generate"), ""));
+      client.head();
+      assertThat(client.chunk()).isEqualTo("ab");
+      assertThat(client.chunk()).isEmpty();
+      assertThat(client.line().toLowerCase(Locale.ROOT)).isEqualTo("x-sum: 42");
+    }
+  }
+
   @Test
   void holdsTheContainerBackWhenTheClientIsSlow() throws IOException {
     long bytes = 256L << 20;

@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.relay.custom;
 
+import com.ecohash.ecolink.instances.Protocol;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -92,11 +93,14 @@ final class ClientBody implements ReadListener {
     return ended;
   }
 
-  /** Makes this the body of a request to a container, with the trailers that follow it. */
-  void sendWith(Request outgoing) {
+  /**
+   * Makes this the body of a request to a container, with the trailers that follow it. In HTTP/1.1
+   * nothing can follow a body of known length.
+   */
+  void sendWith(Request outgoing, Protocol protocol) {
     if (present) {
       outgoing.body(new Outgoing());
-      if (length < 0) {
+      if (length < 0 || protocol == Protocol.H2C) {
         outgoing.trailersSupplier(this::trailers);
       }
     }

@@ -95,7 +95,7 @@ final class CustomAttempts {
     if (grpc && instance.protocol() == Protocol.H2C) {
       outgoing.headers(fields -> fields.put("TE", "trailers")); // gRPC over HTTP2: required
     }
-    body.sendWith(outgoing);
+    body.sendWith(outgoing, instance.protocol());
     ContainerCall call = new ContainerCall(outgoing, attempt, relay::ended);
     attempt.sent(call);
     current = attempt;
