@@ -13,6 +13,7 @@ import com.ecohash.ecolink.relay.FieldPolicy;
 import com.ecohash.ecolink.relay.ForwardedRequest;
 import com.ecohash.ecolink.relay.IncomingBody;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class UnifiedRequests {
     try {
       refuseCompression(request);
       refuseTwoLengths(request);
+      refuseTwoTypes(request);
       return category == Category.AUDIO_TRANSCRIPTION
           ? form(exchange, category)
           : json(exchange, category);
@@ -87,6 +89,18 @@ public final class UnifiedRequests {
         && request.getHeader("Content-Length") != null) {
       throw ApiException.invalidRequest(
           "The request has both Content-Length and Transfer-Encoding. Send one of them.");
+    }
+  }
+
+  /** The gateway would read the body by the one, and the container perhaps by the other. */
+  private static void refuseTwoTypes(HttpServletRequest request) {
+    Enumeration<String> types = request.getHeaders("Content-Type");
+    if (types.hasMoreElements()) {
+      types.nextElement();
+      if (types.hasMoreElements()) {
+        throw ApiException.invalidRequest(
+            "The request has more than one Content-Type. Send one of them.");
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -107,6 +108,24 @@ class TranscriptionsIT {
     assertThat(receipt.at("/units/seconds").asDouble()).isEqualTo(200.0);
     assertThat(receipt.path("source").asText()).isEqualTo("measured");
     assertThat(receipt.path("cost").asText()).isEqualTo("100.00");
+  }
+
+  /** Gateway and container could each read the form by another boundary. */
+  @Test
+  void refusesTwoContentTypes() throws IOException {
+    String model = tenant.launch("audio_transcription", BY_SECOND, west);
+    HttpResponse<String> answer =
+        RunningGateway.at(address)
+            .send(
+                tenant
+                    .authorized("/v1/audio/transcriptions")
+                    .header("Content-Type", FORM)
+                    .header("Content-Type", "multipart/form-data; boundary=other")
+                    .POST(BodyPublishers.ofByteArray(form(model, wav(1), true)))
+                    .build());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("invalid_request");
+    assertThat(west.received()).isEmpty();
   }
 
   @ParameterizedTest
