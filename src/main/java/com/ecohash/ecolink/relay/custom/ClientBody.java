@@ -42,6 +42,7 @@ final class ClientBody implements ReadListener {
   private final Listener listener;
   private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
   private final long length;
+  private final long lastByte;
   private final boolean present;
   private volatile boolean touched;
   private volatile boolean ended;
@@ -54,6 +55,7 @@ final class ClientBody implements ReadListener {
     this.bytesMax = bytesMax;
     this.listener = listener;
     this.length = request.getContentLengthLong();
+    this.lastByte = request.getProtocol().startsWith("HTTP/2") ? -1 : length; // trailers may follow
     this.present = hasBody(request);
     this.ended = !present;
   }
@@ -169,7 +171,7 @@ final class ClientBody implements ReadListener {
     }
     touched = true;
     bytes += read;
-    ended = bytes == length; // the container may answer as soon as it has the last byte
+    ended = bytes == lastByte; // the container may answer as soon as it has it
     return Content.Chunk.from(ByteBuffer.wrap(piece, 0, read), ended);
   }
 
