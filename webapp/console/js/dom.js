@@ -1,0 +1,184 @@
+// Elements of the page. All that comes from outside goes in as text, never as markup.
+import { ApiError } from './api.js';
+
+const BOOLEANS = new Set(['checked', 'disabled', 'hidden', 'multiple', 'readOnly', 'required', 'selected', 'open', 'autofocus']);
+const PROPERTIES = new Set(['value', 'textContent', 'className', 'htmlFor', 'tabIndex', 'download', 'src']);
+
+/** An element: properties, attributes, `on…` listeners, then children; null children are left out. */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (value === null || value === undefined) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'class') element.className = value;
+    else if (BOOLEANS.has(name) || PROPERTIES.has(name)) element[name] = value;
+    else element.setAttribute(name, value);
+  }
+  add(element, children);
+  return element;
+}
+
+export function add(element, ...children) {
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== false) element.append(child);
+  }
+  return element;
+}
+
+export function fill(element, ...children) {
+  element.replaceChildren();
+  return add(element, ...children);
+}
+
+let ids = 0;
+
+export const nextId = (what) => `${what}-${++ids}`;
+
+/** Says something to those who see and to those who hear. */
+export function announce(text) {
+  const status = document.getElementById('status');
+  status.textContent = text;
+  clearTimeout(announce.timer);
+  announce.timer = setTimeout(() => (status.textContent = ''), 6000);
+}
+
+/** What went wrong, as a sentence. */
+export function sentenceOf(error) {
+  return error instanceof ApiError ? error.message : `This page failed: ${error.message}`;
+}
+
+export function banner(kind, ...children) {
+  return h('div', { class: `banner ${kind}`, role: kind === 'bad' ? 'alert' : null }, ...children);
+}
+
+export const failure = (error) => banner('bad', sentenceOf(error));
+
+/** What to do first, where there is nothing yet. */
+export function empty(title, text, action) {
+  return h('div', { class: 'empty' }, h('h2', {}, title), h('p', {}, text), action);
+}
+
+export function button(text, onclick, properties = {}) {
+  return h('button', { type: 'button', onclick, ...properties }, text);
+}
+
+export function link(text, href, properties = {}) {
+  return h('a', { href, ...properties }, text);
+}
+
+/** While the work is under way the button cannot be pressed and says so. */
+export async function busy(pressed, work) {
+  const label = pressed.textContent;
+  pressed.disabled = true;
+  pressed.setAttribute('aria-busy', 'true');
+  try {
+    return await work();
+  } finally {
+    pressed.disabled = false;
+    pressed.removeAttribute('aria-busy');
+    pressed.textContent = label;
+  }
+}
+
+/** A button that copies; where the clipboard is closed to pages, it selects the text instead. */
+export function copyButton(text, label = 'Copy', source = null) {
+  const copy = button(label, async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      copy.textContent = 'Copied';
+      announce('Copied to the clipboard.');
+    } catch {
+      if (source) getSelection().selectAllChildren(source);
+      announce('Press Ctrl+C to copy.');
+    }
+    setTimeout(() => (copy.textContent = label), 2000);
+  }, { class: 'small', 'aria-label': label === 'Copy' ? `Copy ${text.length > 40 ? 'the text' : text}` : null });
+  return copy;
+}
+
+/** Text to be copied elsewhere. */
+export function code(text, label = 'code') {
+  const body = h('code', {}, text);
+  return h('div', { class: 'code' }, h('pre', { tabIndex: 0, role: 'region', 'aria-label': label }, body), copyButton(text, 'Copy', body));
+}
+
+/** Tabs by WAI-ARIA's pattern: arrow keys move, each tab makes its panel when it is first shown. */
+export function tabs(label, entries) {
+  const panel = h('div', { role: 'tabpanel', id: nextId('panel'), tabIndex: 0 });
+  const heads = entries.map(([name], index) =>
+    h('button', { type: 'button', role: 'tab', id: nextId('tab'), 'aria-controls': panel.id, onclick: () => show(index) }, name));
+  const list = h('div', { role: 'tablist', 'aria-label': label, onkeydown: (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = (heads.indexOf(document.activeElement) + step + heads.length) % heads.length;
+    show(next);
+    heads[next].focus();
+  } }, heads);
+  function show(index) {
+    heads.forEach((head, i) => {
+      head.setAttribute('aria-selected', i === index);
+      head.tabIndex = i === index ? 0 : -1;
+    });
+    panel.setAttribute('aria-labelledby', heads[index].id);
+    fill(panel, entries[index][1]());
+  }
+  show(0);
+  return h('div', { class: 'tabs' }, list, panel);
+}
+
+/** A modal dialog; `build` gets a function that closes it. Escape closes it too. */
+export function dialog(title, build) {
+  const heading = h('h2', { id: nextId('dialog') }, title);
+  const box = h('dialog', { 'aria-labelledby': heading.id, onclose: () => box.remove() });
+  const close = () => box.close();
+  add(box, h('div', { class: 'dialog-head' }, heading, button('×', close, { class: 'plain', 'aria-label': 'Close' })), build(close));
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+/** Asks before something that cannot be undone, then does it; errors are said in the dialog. */
+export function confirm(title, text, action, work) {
+  dialog(title, (close) => {
+    const said = h('div');
+    const go = button(action, () => busy(go, async () => {
+      try {
+        await work();
+        close();
+      } catch (error) {
+        fill(said, failure(error));
+      }
+    }), { class: 'danger' });
+    return [h('p', {}, text), said, h('div', { class: 'actions' }, go, button('Cancel', close))];
+  });
+}
+
+/** A table whose cells are text or elements. Columns: [title, cell, class?]. */
+export function table(caption, columns, rows) {
+  const cells = (row) => columns.map(([title, cell, style]) => h('td', { class: style, 'data-title': title }, cell(row)));
+  return h('div', { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': caption },
+    h('table', {},
+      h('caption', { class: 'unseen' }, caption),
+      h('thead', {}, h('tr', {}, columns.map(([title, , style]) => h('th', { scope: 'col', class: style }, title || h('span', { class: 'unseen' }, 'Actions'))))),
+      h('tbody', {}, rows.map((row) => h('tr', {}, cells(row))))));
+}
+
+/** Terms and what they are. */
+export function facts(pairs) {
+  return h('dl', { class: 'facts' }, pairs.filter(Boolean).map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value ?? '–'))));
+}
+
+/** Does something again and again until the page is left, sparing pages that nobody looks at. */
+export function repeatedly(milliseconds, work) {
+  let timer = 0;
+  const next = () => (timer = setTimeout(run, milliseconds));
+  async function run() {
+    if (!document.hidden) await work().catch(() => {}); // the next time may do better
+    if (timer) next();
+  }
+  next();
+  return () => {
+    clearTimeout(timer);
+    timer = 0;
+  };
+}
