@@ -9,11 +9,6 @@ export class ApiError extends Error {
     this.code = code;
     this.param = param;
   }
-
-  /** Whether the gateway does not know the call at all, as one of an older version. */
-  get isMissingCall() {
-    return this.status === 405 || (this.status === 404 && /nothing at this address/.test(this.message));
-  }
 }
 
 function sentence(status) {
@@ -27,11 +22,6 @@ function sentence(status) {
 export const OFFLINE = 0;
 
 let session = null;
-
-/** The session as it was last read; null before that, and when nobody is signed in. */
-export function currentSession() {
-  return session;
-}
 
 export function rememberSession(next) {
   session = next;
@@ -119,28 +109,6 @@ export const post = (path, body = {}, options) => call('POST', path, body, optio
 export const put = (path, body) => call('PUT', path, body);
 export const patch = (path, body) => call('PATCH', path, body);
 export const del = (path) => call('DELETE', path);
-
-/** The answer, or null from a gateway that does not know this call. */
-export async function getIfOffered(path, options) {
-  try {
-    return await get(path, options);
-  } catch (error) {
-    if (error.isMissingCall) return null;
-    throw error;
-  }
-}
-
-/** Every item of a paged list. */
-export async function getAll(path) {
-  const items = [];
-  let cursor = null;
-  do {
-    const page = await get(withQuery(path, { cursor }));
-    items.push(...page.data);
-    cursor = page.next_cursor;
-  } while (cursor);
-  return items;
-}
 
 /** The path with these parameters, without those that are empty. */
 export function withQuery(path, parameters) {

@@ -6,11 +6,11 @@ const HUES = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5', '
 
 export function drawChart({ title, labels, series, lines, text }) {
   const canvas = h('canvas', { role: 'img', 'aria-label': `${title}; the table below has the numbers.` });
-  const box = h('div', { class: 'chart' }, canvas);
+  const box = h('div.chart', canvas);
   charts()
     .then((Chart) => box.isConnected && paint(Chart, canvas, { labels, series, lines, text }))
     .catch((error) => fill(box, failure(error)));
-  return h('figure', {}, h('figcaption', {}, title), box);
+  return h('figure', h('figcaption', title), box);
 }
 
 function paint(Chart, canvas, { labels, series, lines, text }) {

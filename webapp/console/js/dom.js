@@ -2,15 +2,22 @@
 import { ApiError } from './api.js';
 
 const BOOLEANS = new Set(['checked', 'disabled', 'hidden', 'multiple', 'readOnly', 'required', 'selected', 'open', 'autofocus']);
-const PROPERTIES = new Set(['value', 'textContent', 'className', 'htmlFor', 'tabIndex', 'download', 'src']);
+const PROPERTIES = new Set(['value', 'tabIndex', 'download', 'src']);
 
-/** An element: properties, attributes, `on…` listeners, then children; null children are left out. */
-export function h(tag, properties = {}, ...children) {
+const isProperties = (value) => value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+
+/**
+ * An element, as `h('p.hint', { id: 'x' }, 'text')`: its properties, attributes and `on…` listeners
+ * where there are some, then children; null children are left out.
+ */
+export function h(selector, ...children) {
+  const [tag, ...classes] = selector.split('.');
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties ?? {})) {
+  element.classList.add(...classes);
+  for (const [name, value] of Object.entries(isProperties(children[0]) ? children.shift() : {})) {
     if (value === null || value === undefined) continue;
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (name === 'class') element.className = value;
+    else if (name === 'class') element.classList.add(...value.split(' '));
     else if (BOOLEANS.has(name) || PROPERTIES.has(name)) element[name] = value;
     else element.setAttribute(name, value);
   }
@@ -55,7 +62,7 @@ export const failure = (error) => banner('bad', sentenceOf(error));
 
 /** What to do first, where there is nothing yet. */
 export function empty(title, text, action) {
-  return h('div', { class: 'empty' }, h('h2', {}, title), h('p', {}, text), action);
+  return h('div.empty', h('h2', title), h('p', text), action);
 }
 
 export function button(text, onclick, properties = {}) {
@@ -96,10 +103,19 @@ export function copyButton(text, label = 'Copy', source = null) {
   return copy;
 }
 
+/** Something that is shown this once. */
+export function secret(text, label, ...sentence) {
+  const element = h('code.secret', text);
+  return banner('good', h('p', ...sentence), h('div.ref', element, copyButton(text, label, element)));
+}
+
+/** A name to call something by, with a button that copies it. */
+export const reference = (text, whole = text) => h('span.ref', h('code', text), copyButton(whole));
+
 /** Text to be copied elsewhere. */
 export function code(text, label = 'code') {
-  const body = h('code', {}, text);
-  return h('div', { class: 'code' }, h('pre', { tabIndex: 0, role: 'region', 'aria-label': label }, body), copyButton(text, 'Copy', body));
+  const body = h('code', text);
+  return h('div.code', h('pre', { tabIndex: 0, role: 'region', 'aria-label': label }, body), copyButton(text, 'Copy', body));
 }
 
 /** Tabs by WAI-ARIA's pattern: arrow keys move, each tab makes its panel when it is first shown. */
@@ -123,7 +139,7 @@ export function tabs(label, entries) {
     fill(panel, entries[index][1]());
   }
   show(0);
-  return h('div', { class: 'tabs' }, list, panel);
+  return h('div.tabs', list, panel);
 }
 
 /** A modal dialog; `build` gets a function that closes it. Escape closes it too. */
@@ -131,7 +147,7 @@ export function dialog(title, build) {
   const heading = h('h2', { id: nextId('dialog') }, title);
   const box = h('dialog', { 'aria-labelledby': heading.id, onclose: () => box.remove() });
   const close = () => box.close();
-  add(box, h('div', { class: 'dialog-head' }, heading, button('×', close, { class: 'plain', 'aria-label': 'Close' })), build(close));
+  add(box, h('div.dialog-head', heading, button('×', close, { class: 'plain', 'aria-label': 'Close' })), build(close));
   document.body.append(box);
   box.showModal();
   return box;
@@ -149,23 +165,23 @@ export function confirm(title, text, action, work) {
         fill(said, failure(error));
       }
     }), { class: 'danger' });
-    return [h('p', {}, text), said, h('div', { class: 'actions' }, go, button('Cancel', close))];
+    return [h('p', text), said, h('div.actions', go, button('Cancel', close))];
   });
 }
 
 /** A table whose cells are text or elements. Columns: [title, cell, class?]. */
 export function table(caption, columns, rows) {
   const cells = (row) => columns.map(([title, cell, style]) => h('td', { class: style, 'data-title': title }, cell(row)));
-  return h('div', { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': caption },
-    h('table', {},
-      h('caption', { class: 'unseen' }, caption),
-      h('thead', {}, h('tr', {}, columns.map(([title, , style]) => h('th', { scope: 'col', class: style }, title || h('span', { class: 'unseen' }, 'Actions'))))),
-      h('tbody', {}, rows.map((row) => h('tr', {}, cells(row))))));
+  return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': caption },
+    h('table',
+      h('caption.unseen', caption),
+      h('thead', h('tr', columns.map(([title, , style]) => h('th', { scope: 'col', class: style }, title || h('span.unseen', 'Actions'))))),
+      h('tbody', rows.map((row) => h('tr', cells(row))))));
 }
 
 /** Terms and what they are. */
 export function facts(pairs) {
-  return h('dl', { class: 'facts' }, pairs.filter(Boolean).map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value ?? '–'))));
+  return h('dl.facts', pairs.filter(Boolean).map(([term, value]) => h('div', h('dt', term), h('dd', value ?? '–'))));
 }
 
 /** Does something again and again until the page is left, sparing pages that nobody looks at. */

@@ -21,13 +21,13 @@ export function frame(name, session) {
   const owner = session.user.role === 'owner';
   const entries = PLACES.filter(([place]) => owner || place !== 'audit').map(([place, text, below = []]) =>
     place === null
-      ? h('li', { class: 'group' }, text)
-      : h('li', {}, link(text, `/console/${place}`, { 'aria-current': place === name ? 'page' : below.includes(name) ? 'true' : null })));
+      ? h('li.group', text)
+      : h('li', link(text, `/console/${place}`, { 'aria-current': place === name ? 'page' : below.includes(name) ? 'true' : null })));
   const nav = h('nav', { id: 'nav', 'aria-label': 'Console' },
-    h('ul', {}, entries),
-    h('div', { class: 'who' },
-      h('strong', {}, session.account.name),
-      h('span', {}, session.user.email),
+    h('ul', entries),
+    h('div.who',
+      h('strong', session.account.name),
+      h('span', session.user.email),
       button('Sign out', signOut, { class: 'small' })));
   document.getElementById('top').append(toggle, nav);
 }

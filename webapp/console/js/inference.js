@@ -11,12 +11,13 @@ let key = null;
 
 async function currentKey(anew = false) {
   if (anew || !key || Date.parse(key.expires_at) - Date.now() < EARLY_MILLIS) {
-    key = await post('/api/session/playground-key').catch((error) => {
-      throw error.isMissingCall ? new ApiError(error.status, { message: 'This gateway does not give its console a key for the Playground yet.' }) : error;
-    });
+    key = await post('/api/session/playground-key');
   }
   return key.key;
 }
+
+/** Gets the key, so that a request which is timed does not wait for it. */
+export const prepare = () => currentKey();
 
 async function sent(path, options, anew) {
   const headers = { ...options.headers, authorization: `Bearer ${await currentKey(anew)}` };
@@ -73,10 +74,10 @@ export async function receiptOf(requestId) {
 }
 
 /** A line under an answer: what it took, what it cost, and where the receipt is. */
-export async function costLine(requestId, before = []) {
-  const line = h('p', { class: 'meta' }, before.filter(Boolean).join(' · '));
+export function costLine(requestId, before = []) {
+  const line = h('p.meta', before.filter(Boolean).join(' · '));
   if (!requestId) return line;
-  const price = h('span', { class: 'cost' }, ' · cost follows…');
+  const price = h('span.cost', ' · cost follows…');
   line.append(price);
   receiptOf(requestId)
     .then((receipt) => {
@@ -90,4 +91,3 @@ export async function costLine(requestId, before = []) {
 }
 
 const receiptHref = (id) => `/console/request?id=${encodeURIComponent(id)}`;
-export const requestIdOf = (headers) => headers.get('x-ecolink-request-id');

@@ -19,4 +19,4 @@ async function show() {
   content.querySelector('[autofocus]')?.focus();
 }
 
-show().catch((error) => fill(main, h('h1', {}, 'EcoLink'), failure(error)));
+show().catch((error) => fill(main, h('h1', 'EcoLink'), failure(error)));

@@ -14,7 +14,7 @@ export async function paged(box, path, caption, columns, none, limit = 50) {
     cursor = page.next_cursor;
     const next = cursor ? button('Show more', () => busy(next, more).catch((error) => fill(said, failure(error)))) : null;
     fill(box, rows.length ? table(caption, columns, rows) : none);
-    add(box, said, next ? h('div', { class: 'actions' }, next) : null);
+    add(box, said, next ? h('div.actions', next) : null);
   }
 
   await more().catch((error) => fill(box, failure(error)));

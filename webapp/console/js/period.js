@@ -1,21 +1,18 @@
 // Stretches of days in UTC, as the bill has them.
 const DAY_MILLIS = 86_400_000;
 
-const midnight = (date) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
-const month = (date, step) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + step, 1);
-
-/** From the first to the last, which is not part of it: milliseconds of the epoch. */
-export function periodOf(name, now = new Date()) {
-  const tomorrow = midnight(now) + DAY_MILLIS;
-  if (name === 'month') return [month(now, 0), tomorrow];
-  if (name === 'last-month') return [month(now, -1), month(now, 0)];
-  return [tomorrow - Number(name) * DAY_MILLIS, tomorrow];
-}
+export const PERIODS = [['', 'All times'], ['1', 'Today'], ['7', 'Last 7 days'], ['30', 'Last 30 days'], ['90', 'Last 90 days'], ['month', 'This month'], ['last-month', 'Last month']];
 
 const text = (millis) => new Date(millis).toISOString().replace('.000Z', 'Z');
 
-/** As the API's parameters. */
-export const rangeOf = ([from, to]) => ({ from: text(from), to: text(to) });
+/** As the API's parameters: from the first moment to the one after the last. */
+export function rangeOf(name, now = new Date()) {
+  if (name === '') return {};
+  const month = (step) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + step, 1);
+  const tomorrow = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
+  const [from, to] = name === 'month' ? [month(0), tomorrow] : name === 'last-month' ? [month(-1), month(0)] : [tomorrow - Number(name) * DAY_MILLIS, tomorrow];
+  return { from: text(from), to: text(to) };
+}
 
 /** Every day of a range: `2026-11-23`. */
 export function daysOf({ from, to }) {

@@ -1,5 +1,5 @@
 // Instances and replicas in a word and a colour; the word is always there.
-import { h } from './dom.js';
+import { h, reference } from './dom.js';
 import { words } from './format.js';
 
 const MOODS = {
@@ -12,11 +12,14 @@ export const isOver = (instance) => ['terminated', 'failed'].includes(instance.s
 export const isSettled = (instance) => instance.state === 'running' || isOver(instance);
 export const isHealthy = (replica) => MOODS[replica.health] === 'good';
 
+/** What clients write to call it. */
+export const callAs = (instance) => (instance.model ? reference(instance.model) : reference(instance.proxy_path, location.origin + instance.proxy_path));
+
 export const pill = (state) => h('span', { class: `pill ${MOODS[state] ?? 'still'}` }, words(state));
 
 /** Each region of an instance with its health. */
 export function regionPills(instance) {
-  return h('ul', { class: 'pills' }, instance.regions.map((replica) => {
+  return h('ul.pills', instance.regions.map((replica) => {
     const health = replica.draining ? 'draining' : replica.health;
     return h('li', { class: `pill ${isOver(instance) ? 'still' : MOODS[health] ?? 'still'}`, title: replica.endpoint ?? '' },
       `${replica.region}${isOver(instance) ? '' : ` ${health}`}`);

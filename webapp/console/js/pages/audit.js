@@ -16,7 +16,7 @@ const COLUMNS = [
 
 export async function render(page, session) {
   const list = h('div', { 'aria-live': 'polite' });
-  add(page, h('div', { class: 'head' }, h('h1', {}, title)), h('p', { class: 'hint' }, 'Who did what in this account, the latest first.'), list);
+  add(page, h('div.head', h('h1', title)), h('p.hint', 'Who did what in this account, the latest first.'), list);
   if (session.user.role !== 'owner') {
     fill(list, banner('', 'Owners of the account read its audit log.'));
     return;

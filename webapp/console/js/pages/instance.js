@@ -1,8 +1,8 @@
-import { ApiError, del, get, getIfOffered, post } from '../api.js';
-import { add, announce, banner, busy, button, code, confirm, copyButton, facts, failure, fill, h, link, repeatedly, table, tabs } from '../dom.js';
+import { ApiError, del, get, post } from '../api.js';
+import { add, announce, banner, busy, button, code, confirm, facts, failure, fill, h, link, repeatedly, table, tabs } from '../dom.js';
 import { categoryName, count, timeElement, words } from '../format.js';
 import { customSnippets, sample, snippets } from '../snippets.js';
-import { isHealthy, isOver, isSettled, pill } from '../state.js';
+import { callAs, isHealthy, isOver, isSettled, pill } from '../state.js';
 
 export const title = 'Instance';
 
@@ -16,15 +16,15 @@ export async function render(page) {
     if (!id) throw new ApiError(404, { message: 'This address names no instance.' });
     instance = await get(path);
   } catch (error) {
-    add(page, h('h1', {}, title), failure(error), link('Back to the instances', '/console/instances'));
+    add(page, h('h1', title), failure(error), link('Back to the instances', '/console/instances'));
     return;
   }
   document.title = `${instance.name} · EcoLink`;
-  const head = h('div', { class: 'head' });
+  const head = h('div.head');
   const progress = h('div', { 'aria-live': 'polite' });
-  const about = h('section', {});
-  const regions = h('section', {});
-  const check = h('section', {});
+  const about = h('section');
+  const regions = h('section');
+  const check = h('section');
   add(page, head, progress, about, regions, check, calling(instance));
 
   function draw() {
@@ -35,7 +35,7 @@ export async function render(page) {
     });
     fill(progress, progressOf(instance));
     fill(about, factsOf(instance));
-    fill(regions, h('h2', {}, 'Regions'), table('Regions', REGIONS, instance.regions));
+    fill(regions, h('h2', 'Regions'), table('Regions', REGIONS, instance.regions));
   }
 
   draw();
@@ -59,7 +59,7 @@ export async function render(page) {
 }
 
 function drawHead(head, instance, stop) {
-  fill(head, h('h1', {}, instance.name), pill(instance.state),
+  fill(head, h('h1', instance.name), pill(instance.state),
     instance.model && instance.state === 'running' ? link('Open in the Playground', `/console/playground?model=${encodeURIComponent(instance.model)}`, { class: 'button' }) : null,
     isOver(instance) || instance.state === 'stopping' ? null : button('Stop…', () => confirm(`Stop ${instance.name}?`,
       'No new request reaches it from now on, requests under way may end. A stopped instance cannot be started again: launch it anew instead.', 'Stop it', stop), { class: 'danger' }));
@@ -79,13 +79,13 @@ function progressOf(instance) {
   }
   const steps = [['Accepted', true], ['Starting', instance.state !== 'pending'], [`Healthy in ${healthy} of ${count(instance.regions.length, 'region')}`, healthy > 0], ['Running', running && healthy > 0]];
   const done = steps.filter(([, is]) => is).length;
-  return h('div', { class: 'launching' }, h('progress', { value: done, max: steps.length, 'aria-label': 'Launch' }),
-    h('ol', { class: 'steps' }, steps.map(([text, is]) => h('li', { class: is ? 'done' : null }, text))));
+  return h('div.launching', h('progress', { value: done, max: steps.length, 'aria-label': 'Launch' }),
+    h('ol.steps', steps.map(([text, is]) => h('li', { class: is ? 'done' : null }, text))));
 }
 
 function factsOf(instance) {
   return facts([
-    ['Call it as', h('span', { class: 'ref' }, h('code', {}, instance.model ?? instance.proxy_path), copyButton(instance.model ?? location.origin + instance.proxy_path))],
+    ['Call it as', callAs(instance)],
     ['Mode', instance.openai_compatible ? `OpenAI-compatible, ${categoryName(instance.category)}` : `Custom at ${instance.custom_api_path}`],
     ['Protocol', instance.protocol],
     ['Health check', instance.health_path ?? 'By connection'],
@@ -99,9 +99,9 @@ function factsOf(instance) {
 }
 
 const REGIONS = [
-  ['Region', (replica) => h('span', { class: 'strong' }, replica.region)],
+  ['Region', (replica) => h('span.strong', replica.region)],
   ['Health', (replica) => pill(replica.draining ? 'draining' : replica.health)],
-  ['Endpoint', (replica) => h('code', {}, replica.endpoint ?? '–')],
+  ['Endpoint', (replica) => h('code', replica.endpoint ?? '–')],
 ];
 
 async function drawCheck(section, instance) {
@@ -113,30 +113,29 @@ async function drawCheck(section, instance) {
     try {
       drawFindings(found, await post(`${path}/check`));
     } catch (error) {
-      fill(found, failure(error.isMissingCall ? new ApiError(404, { message: 'This gateway does not check containers yet.' }) : error));
+      fill(found, failure(error));
     }
   }));
-  add(section, h('div', { class: 'head' }, h('h2', {}, 'Container check'), isOver(instance) ? null : again),
-    h('p', { class: 'hint' }, 'Whether the container does what the unified API needs: answers, streams without buffering, reports usage, stops when it is cancelled.'), found);
+  add(section, h('div.head', h('h2', 'Container check'), isOver(instance) ? null : again),
+    h('p.hint', 'Whether the container does what the unified API needs: answers, streams without buffering, reports usage, stops when it is cancelled.'), found);
   try {
-    drawFindings(found, await getIfOffered(`${path}/check`));
+    drawFindings(found, await get(`${path}/check`));
   } catch (error) {
-    fill(found, error.status === 404 ? h('p', { class: 'hint' }, 'It has not been checked yet.') : failure(error));
+    fill(found, error.status === 404 ? h('p.hint', 'It has not been checked yet.') : failure(error));
   }
 }
 
 function drawFindings(found, result) {
-  if (!result) return fill(found);
-  return fill(found, h('p', { class: 'hint' }, 'Checked ', timeElement(result.checked_at), '.'), result.replicas.map((replica) => [
-    h('h3', {}, replica.region),
-    h('ul', { class: 'findings' }, replica.findings.map((finding) => h('li', {}, pill(finding.result),
-      h('div', {}, h('strong', {}, words(finding.check)), h('p', {}, finding.message), finding.advice && finding.result !== 'passed' ? h('p', { class: 'advice' }, finding.advice) : null)))),
+  return fill(found, h('p.hint', 'Checked ', timeElement(result.checked_at), '.'), result.replicas.map((replica) => [
+    h('h3', replica.region),
+    h('ul.findings', replica.findings.map((finding) => h('li', pill(finding.result),
+      h('div', h('strong', words(finding.check)), h('p', finding.message), finding.advice && finding.result !== 'passed' ? h('p.advice', finding.advice) : null)))),
   ]));
 }
 
 function calling(instance) {
   const entries = instance.openai_compatible ? snippets(instance.category, sample(instance.category, instance.model)) : customSnippets(instance);
-  return h('section', {}, h('h2', {}, 'Call it'),
-    h('p', { class: 'hint' }, 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
+  return h('section', h('h2', 'Call it'),
+    h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
     tabs('Languages', entries.map(([name, text]) => [name, () => code(text, name)])));
 }

@@ -1,17 +1,17 @@
 import { get } from '../api.js';
-import { add, copyButton, empty, failure, fill, h, link, repeatedly, table } from '../dom.js';
+import { add, empty, failure, fill, h, link, repeatedly, table } from '../dom.js';
 import { categoryName, timeElement } from '../format.js';
 import { checkbox } from '../form.js';
-import { isOver, isSettled, pill, regionPills } from '../state.js';
+import { callAs, isOver, isSettled, pill, regionPills } from '../state.js';
 
 export const title = 'Instances';
 
 const launchLink = (text = 'Launch an instance') => link(text, '/console/launch', { class: 'button primary' });
 
 const COLUMNS = [
-  ['Name', (i) => [link(i.name, `/console/instance?id=${i.id}`, { class: 'strong' }), i.platform ? h('span', { class: 'tag' }, 'platform') : null]],
+  ['Name', (i) => [link(i.name, `/console/instance?id=${i.id}`, { class: 'strong' }), i.platform ? h('span.tag', 'platform') : null]],
   ['State', (i) => pill(i.state)],
-  ['Call it as', (i) => h('span', { class: 'ref' }, h('code', {}, i.model ?? i.proxy_path), copyButton(i.model ?? location.origin + i.proxy_path))],
+  ['Call it as', (i) => callAs(i)],
   ['Category', (i) => categoryName(i.category)],
   ['Regions', regionPills],
   ['Launched', (i) => timeElement(i.created_at)],
@@ -20,7 +20,7 @@ const COLUMNS = [
 export async function render(page) {
   const list = h('div');
   const all = checkbox('Show stopped ones', { onchange: draw });
-  add(page, h('div', { class: 'head' }, h('h1', {}, title), all, launchLink()), list);
+  add(page, h('div.head', h('h1', title), all, launchLink()), list);
   let instances = [];
   let drawn = '';
 

@@ -1,6 +1,6 @@
 import { ApiError, open, rememberSession } from '../api.js';
 import { add, failure, fill, h, link } from '../dom.js';
-import { field, form, input } from '../form.js';
+import { form, newPassword, username } from '../form.js';
 import { time } from '../format.js';
 
 export const title = 'Accept an invitation';
@@ -10,7 +10,7 @@ export const isOpen = true;
 const token = () => location.hash.slice(1).replace(/^token=/, '') || new URLSearchParams(location.search).get('token') || '';
 
 export async function render(page) {
-  const box = h('div', { class: 'door' });
+  const box = h('div.door');
   add(page, box);
   const path = `/api/invitations/by-token/${encodeURIComponent(token())}`;
   let invitation;
@@ -18,22 +18,16 @@ export async function render(page) {
     if (!token()) throw new ApiError(404, { message: 'This address holds no invitation. Open the whole link that you were sent.' });
     invitation = await open('GET', path);
   } catch (error) {
-    fill(box, h('h1', {}, 'Accept an invitation'), failure(error), link('Go to the sign-in', '/console/sign-in'));
+    fill(box, h('h1', 'Accept an invitation'), failure(error), link('Go to the sign-in', '/console/sign-in'));
     return;
   }
   const account = invitation.account_name ?? invitation.account?.name ?? 'a team';
-  const password = input('password', { type: 'password', autocomplete: 'new-password', required: true, minlength: 8, autofocus: true });
-  const again = input('again', { type: 'password', autocomplete: 'new-password', required: true });
+  const password = newPassword('password', true);
   fill(box,
-    h('h1', {}, `Join ${account}`),
-    h('p', {}, `You were invited as ${invitation.email}. The invitation is good until ${time(invitation.expires_at)}.`),
-    form('Join', [
-      h('input', { type: 'email', value: invitation.email, autocomplete: 'username', hidden: true, readOnly: true, 'aria-hidden': 'true', tabIndex: -1 }),
-      field('Choose a password', password, { hint: 'At least 8 characters; a sentence is good.' }),
-      field('The same again', again),
-    ], async () => {
-      if (password.value !== again.value) throw new ApiError(400, { message: 'The two passwords differ.', param: 'again' });
-      rememberSession(await open('POST', path, { password: password.value }));
+    h('h1', `Join ${account}`),
+    h('p', `You were invited as ${invitation.email}. The invitation is good until ${time(invitation.expires_at)}.`),
+    form('Join', [username(invitation.email), password.fields], async () => {
+      rememberSession(await open('POST', path, { password: password.read() }));
       location.replace('/console/instances');
     }));
 }

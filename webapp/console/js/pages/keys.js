@@ -1,5 +1,5 @@
 import { del, get, post } from '../api.js';
-import { add, announce, banner, button, confirm, copyButton, dialog, empty, failure, fill, h, table } from '../dom.js';
+import { add, announce, button, confirm, dialog, empty, failure, fill, h, secret, table } from '../dom.js';
 import { checkbox, field, form, input, select } from '../form.js';
 import { number, timeElement } from '../format.js';
 
@@ -17,8 +17,8 @@ export async function render(page, session) {
     fresh.querySelector('button').focus();
     return load();
   });
-  const head = h('div', { class: 'head' }, h('h1', {}, title), owner ? button('Create a key', make, { class: 'primary' }) : null);
-  add(page, head, h('p', { class: 'hint' }, 'Programs send a key as Authorization: Bearer eco_…. ', owner ? 'A key is shown once, when it is made.' : 'Owners of the account make and revoke keys.'), fresh, list);
+  const head = h('div.head', h('h1', title), owner ? button('Create a key', make, { class: 'primary' }) : null);
+  add(page, head, h('p.hint', 'Programs send a key as Authorization: Bearer eco_…. ', owner ? 'A key is shown once, when it is made.' : 'Owners of the account make and revoke keys.'), fresh, list);
 
   async function load() {
     const { data } = await get('/api/keys?limit=1000');
@@ -36,16 +36,16 @@ export async function render(page, session) {
 }
 
 function stateOf(key) {
-  if (key.revoked_at) return [h('span', { class: 'pill still' }, 'Revoked'), ' ', timeElement(key.revoked_at)];
-  if (key.expires_at && Date.parse(key.expires_at) < Date.now()) return h('span', { class: 'pill still' }, 'Expired');
-  return h('span', { class: 'pill good' }, 'Active');
+  if (key.revoked_at) return [h('span.pill.still', 'Revoked'), ' ', timeElement(key.revoked_at)];
+  if (key.expires_at && Date.parse(key.expires_at) < Date.now()) return h('span.pill.still', 'Expired');
+  return h('span.pill.good', 'Active');
 }
 
 const isActive = (key) => !key.revoked_at && !(key.expires_at && Date.parse(key.expires_at) < Date.now());
 
 const columns = (owner, revoke) => [
-  ['Name', (key) => h('span', { class: 'strong' }, key.name)],
-  ['Begins with', (key) => h('code', {}, `${key.prefix}…`)],
+  ['Name', (key) => h('span.strong', key.name)],
+  ['Begins with', (key) => h('code', `${key.prefix}…`)],
   ['State', stateOf],
   ['Scopes', (key) => key.scopes.join(', ')],
   ['Requests a minute', (key) => (key.rate_limit ? number(key.rate_limit) : 'Default'), 'number'],
@@ -54,10 +54,7 @@ const columns = (owner, revoke) => [
   ...(owner ? [['', (key) => (isActive(key) ? button('Revoke…', () => revoke(key), { class: 'small danger', 'aria-label': `Revoke ${key.name}` }) : null), 'end']] : []),
 ];
 
-function shown(issued) {
-  const text = h('code', { class: 'secret' }, issued.key);
-  return banner('good', h('p', {}, `This is the key “${issued.name}”. Copy it now: it is not shown again.`), h('div', { class: 'ref' }, text, copyButton(issued.key, 'Copy the key', text)));
-}
+const shown = (issued) => secret(issued.key, 'Copy the key', `This is the key “${issued.name}”. Copy it now: it is not shown again.`);
 
 function createDialog(created) {
   dialog('Create a key', (close) => {
@@ -70,7 +67,7 @@ function createDialog(created) {
     const expiry = select('expiry', EXPIRIES, { onchange: () => (day.hidden = expiry.value !== 'date') });
     return form('Create', [
       field('Name', name, { hint: 'What will use it.' }),
-      h('fieldset', {}, h('legend', {}, 'What it may do'), inference, manage),
+      h('fieldset', h('legend', 'What it may do'), inference, manage),
       field('Requests a minute', limit),
       field('Expires', expiry, { param: 'expires_at' }),
       day,
@@ -83,7 +80,7 @@ function createDialog(created) {
       });
       close();
       await created(issued);
-    }, { extra: button('Cancel', close) });
+    }, button('Cancel', close));
   });
 }
 

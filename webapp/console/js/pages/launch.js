@@ -1,13 +1,13 @@
-import { get, getIfOffered, post } from '../api.js';
+import { get, post } from '../api.js';
 import { add, empty, h, link } from '../dom.js';
-import { checkbox, field, form, input, select, values } from '../form.js';
+import { checkbox, field, form, input, pair, select, values } from '../form.js';
 import { categories, categoryName, exactMoney } from '../format.js';
 
 export const title = 'Launch an instance';
 
 export async function render(page) {
-  add(page, h('div', { class: 'head' }, h('h1', {}, title), link('Back to the instances', '/console/instances')));
-  const [{ data: regions }, prices] = await Promise.all([get('/api/regions?limit=1000'), getIfOffered('/api/gpu-types?limit=1000').catch(() => null)]);
+  add(page, h('div.head', h('h1', title), link('Back to the instances', '/console/instances')));
+  const [{ data: regions }, prices] = await Promise.all([get('/api/regions?limit=1000'), get('/api/gpu-types?limit=1000').catch(() => null)]);
   const open = regions.filter((region) => !region.draining);
   add(page, open.length === 0
     ? empty('There is no region to run in', 'The gateway’s operator makes regions, with POST /api/admin/regions. Ask for one, then come back.')
@@ -22,7 +22,7 @@ function launchForm(regions, gpuPrices) {
   const path = field('Custom API path', input('custom_api_path', { placeholder: '/generate', maxlength: 512, spellcheck: 'false' }),
     { hint: 'Requests are passed on as they are to this path and all below it; / is everything. Billed by GPU-hours.' });
   const protocol = field('Protocol', select('protocol', [['http/1.1', 'HTTP/1.1'], ['h2c', 'HTTP/2 without TLS (gRPC)']]));
-  const cost = h('p', { class: 'hint', 'aria-live': 'polite' });
+  const cost = h('p.hint', { 'aria-live': 'polite' });
   const gpuType = gpuPrices.length
     ? select('gpu_type', [['', 'None'], ...gpuPrices.map((price) => [price.gpu_type, `${price.gpu_type} – ${exactMoney(price.amount)} an hour`])], { onchange: modes })
     : input('gpu_type', { placeholder: 'h100', maxlength: 64 });
@@ -44,11 +44,11 @@ function launchForm(regions, gpuPrices) {
   const element = form('Launch', [
     field('Name', name, { hint: 'What the container calls its model, such as llama3:8b.' }),
     openai, category, path, protocol,
-    h('fieldset', {}, h('legend', {}, 'Regions'),
-      h('p', { class: 'hint' }, 'Where the container runs, with the URL that the gateway calls it by. Each region that you add takes over when another fails.'),
+    h('fieldset', h('legend', 'Regions'),
+      h('p.hint', 'Where the container runs, with the URL that the gateway calls it by. Each region that you add takes over when another fails.'),
       places.map((place) => place.box)),
-    h('fieldset', {}, h('legend', {}, 'GPUs'), h('div', { class: 'pair' }, field('GPU type', gpuType), field('GPUs in each region', gpuCount)), cost),
-    h('details', {}, h('summary', {}, 'More'),
+    h('fieldset', h('legend', 'GPUs'), pair(field('GPU type', gpuType), field('GPUs in each region', gpuCount)), cost),
+    h('details', h('summary', 'More'),
       field('Health path', input('health_path', { placeholder: '/health', spellcheck: 'false' }), { hint: 'Asked every few seconds; a container that answers it is healthy.' }),
       field('The container’s own API key', input('upstream_key', { type: 'password', autocomplete: 'new-password', maxlength: 4096 }), { hint: 'If it was started with one (vLLM’s --api-key). Kept encrypted, sent in place of yours, never shown again.' }),
       field('Image', input('image', { placeholder: 'vllm/vllm-openai:latest', spellcheck: 'false' }), { hint: 'For your own records.' }),
@@ -56,7 +56,7 @@ function launchForm(regions, gpuPrices) {
   ], async () => {
     const launched = await post('/api/instances', request());
     location.assign(`/console/instance?id=${launched.id}&launched`);
-  }, { extra: link('Cancel', '/console/instances', { class: 'button' }) });
+  }, link('Cancel', '/console/instances', { class: 'button' }));
 
   function request() {
     const { gpu_count: gpus, port, ...typed } = values(element);
@@ -89,5 +89,5 @@ function placeOf(region, changed) {
     if (event.target.checked) endpoint.control.focus();
     changed();
   } });
-  return { region, endpoint, box: h('div', { class: 'place' }, box, endpoint), isChosen: () => box.control.checked };
+  return { region, endpoint, box: h('div.place', box, endpoint), isChosen: () => box.control.checked };
 }

@@ -1,4 +1,4 @@
-import { get, getIfOffered } from '../api.js';
+import { get } from '../api.js';
 import { add, banner, code, dialog, empty, failure, fill, h, link, tabs } from '../dom.js';
 import { field } from '../form.js';
 import { categories, categoryName, exactMoney } from '../format.js';
@@ -10,12 +10,12 @@ export const title = 'Playground';
 const panelOf = (category) => import(`../playground/${category}.js`);
 
 export async function render(page) {
-  const pick = h('div', { class: 'pick' });
-  const panel = h('div', { class: 'panel' });
-  add(page, h('div', { class: 'head' }, h('h1', {}, title), pick), panel);
+  const pick = h('div.pick');
+  const panel = h('div.panel');
+  add(page, h('div.head', h('h1', title), pick), panel);
   let models;
   try {
-    models = await callable();
+    models = (await get('/api/models?limit=1000')).data;
   } catch (error) {
     fill(panel, failure(error));
     return;
@@ -53,15 +53,6 @@ export async function render(page) {
   if (asked && !known) panel.prepend(banner('warn', `${asked} cannot be called at the moment: it is not running, or it is no OpenAI-compatible instance of yours.`));
 }
 
-/** What the account can call; from an older gateway, its own running instances. */
-async function callable() {
-  const offered = await getIfOffered('/api/models?limit=1000');
-  if (offered) return offered.data.filter((model) => model.state === undefined || model.state === 'running');
-  return (await get('/api/instances?limit=1000')).data
-    .filter((instance) => instance.openai_compatible && instance.state === 'running')
-    .map((instance) => ({ model: instance.model, name: instance.name, category: instance.category, platform: instance.platform }));
-}
-
 function selectOf(models) {
   return h('select', { name: 'model' }, categories.map((category) => {
     const of = models.filter((model) => model.category === category);
@@ -73,13 +64,13 @@ const PER = { images: 'image', seconds: 'second' };
 
 function pricesOf({ prices }) {
   return prices?.length
-    ? h('p', { class: 'hint prices' }, prices.map(({ unit, amount }) => `${exactMoney(amount)} ${PER[unit] ? `each ${PER[unit]}` : `a million ${unit.replaceAll('_', ' ')}`}`).join(' · '))
+    ? h('p.hint.prices', prices.map(({ unit, amount }) => `${exactMoney(amount)} ${PER[unit] ? `each ${PER[unit]}` : `a million ${unit.replaceAll('_', ' ')}`}`).join(' · '))
     : null;
 }
 
 function showCode(category, body) {
   dialog('The same request in code', () => [
-    h('p', { class: 'hint' }, 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
+    h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
     tabs('Languages', snippets(category, body).map(([name, text]) => [name, () => code(text, name)])),
   ]);
 }

@@ -1,8 +1,8 @@
 import { ApiError } from '../api.js';
-import { add, copyButton, facts, failure, h, link, table } from '../dom.js';
+import { add, facts, failure, h, link, reference, table } from '../dom.js';
 import { exactMoney, milliseconds, number, timeElement, words } from '../format.js';
 import { infer } from '../inference.js';
-import { billingTabs } from '../subpages.js';
+import { billingHead } from '../subpages.js';
 
 export const title = 'Receipt';
 
@@ -16,13 +16,13 @@ const ATTEMPTS = [
 
 export async function render(page) {
   const id = new URLSearchParams(location.search).get('id') ?? '';
-  add(page, h('div', { class: 'head' }, h('h1', {}, title)), billingTabs('requests'));
+  add(page, billingHead('requests'), h('h2', title));
   try {
     if (!id) throw new ApiError(404, { message: 'This address names no request.' });
     const receipt = await (await infer(`/v1/usage/${encodeURIComponent(id)}`)).json();
-    add(page, h('p', { class: 'ref' }, h('code', {}, receipt.id), copyButton(receipt.id)), h('p', { class: 'total' }, exactMoney(receipt.cost)), about(receipt),
-      h('h2', {}, 'What was charged'), chargesOf(receipt),
-      h('h2', {}, 'Regions that were tried'), table('Regions that were tried', ATTEMPTS, receipt.attempts));
+    add(page, reference(receipt.id), h('p.total', exactMoney(receipt.cost)), about(receipt),
+      h('h2', 'What was charged'), chargesOf(receipt),
+      h('h2', 'Regions that were tried'), table('Regions that were tried', ATTEMPTS, receipt.attempts));
   } catch (error) {
     add(page, failure(error), link('To the requests', '/console/requests'));
   }
@@ -42,12 +42,12 @@ const about = (receipt) => facts([
 
 function chargesOf(receipt) {
   const used = Object.entries(receipt.units);
-  if (used.length === 0) return h('p', {}, 'Nothing: no unit was used.');
+  if (used.length === 0) return h('p', 'Nothing: no unit was used.');
   return [table('Units and prices', [
     ['Unit', ([name]) => words(name)],
     ['Quantity', ([, quantity]) => number(quantity), 'number'],
     ['Price', ([name]) => (receipt.price[name] === undefined ? '–' : `${exactMoney(receipt.price[name])} ${PER[name] ?? 'a million'}`), 'number'],
-  ], used), h('p', { class: 'hint' }, SOURCES[receipt.source] ?? '')];
+  ], used), h('p.hint', SOURCES[receipt.source] ?? '')];
 }
 
 const SOURCES = {

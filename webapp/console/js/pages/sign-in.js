@@ -19,15 +19,15 @@ export async function render(page, session) {
     return;
   }
   const methods = await open('GET', '/api/session/methods').catch(() => ({ password: true, oidc: null }));
-  const box = h('div', { class: 'door' });
+  const box = h('div.door');
   add(page, box);
-  add(box, h('h1', {}, 'Sign in to EcoLink'), refusal());
+  add(box, h('h1', 'Sign in to EcoLink'), refusal());
   if (methods.oidc) {
     add(box, link(`Continue with ${methods.oidc.name}`, withNext(methods.oidc.url, next), { class: 'button wide' }));
-    if (methods.password) add(box, h('p', { class: 'or' }, 'or'));
+    if (methods.password) add(box, h('p.or', 'or'));
   }
   if (methods.password) add(box, passwordForm(next));
-  add(box, h('p', { class: 'hint' }, 'No account yet? Ask an owner of your team for an invitation, or the gateway’s operator for an account.'));
+  add(box, h('p.hint', 'No account yet? Ask an owner of your team for an invitation, or the gateway’s operator for an account.'));
 }
 
 function refusal() {
@@ -48,7 +48,7 @@ function passwordForm(next) {
       password.value = '';
       throw error;
     }
-    fill(element, h('p', { class: 'loading' }, 'Signing in…'));
+    fill(element, h('p.loading', 'Signing in…'));
     location.replace(next);
   });
 }

@@ -1,5 +1,5 @@
-import { del, get, getIfOffered, patch, post } from '../api.js';
-import { add, announce, banner, button, confirm, copyButton, dialog, empty, failure, fill, h, table } from '../dom.js';
+import { del, get, patch, post } from '../api.js';
+import { add, announce, button, confirm, dialog, empty, failure, fill, h, secret, table } from '../dom.js';
 import { field, form, input, select } from '../form.js';
 import { timeElement, words } from '../format.js';
 
@@ -10,21 +10,21 @@ const ROLES = [['member', 'Member: launches, calls, reads'], ['owner', 'Owner: a
 export async function render(page, session) {
   const owner = session.user.role === 'owner';
   const said = h('div', { 'aria-live': 'polite' });
-  const people = h('section', {});
-  const invitations = h('section', {});
+  const people = h('section');
+  const invitations = h('section');
   const invite = () => inviteDialog(async (invited) => {
     fill(said, linkOf(invited));
     await load();
   });
-  add(page, h('div', { class: 'head' }, h('h1', {}, title), owner ? button('Invite somebody', invite, { class: 'primary' }) : null),
-    h('p', { class: 'hint' }, 'Members launch, call and read; owners also invite, and make and revoke keys.'), said, people, invitations);
+  add(page, h('div.head', h('h1', title), owner ? button('Invite somebody', invite, { class: 'primary' }) : null),
+    h('p.hint', 'Members launch, call and read; owners also invite, and make and revoke keys.'), said, people, invitations);
 
   async function load() {
     try {
       const { data } = await get('/api/users?limit=1000');
       fill(people, table('People', columns(owner, session.user.id, load, said), data));
-      const pending = owner ? (await getIfOffered('/api/invitations?limit=1000'))?.data ?? [] : [];
-      fill(invitations, pending.length ? [h('h2', {}, 'Invitations that wait'), table('Invitations', waiting(load), pending)] : null);
+      const pending = owner ? (await get('/api/invitations?limit=1000')).data : [];
+      fill(invitations, pending.length ? [h('h2', 'Invitations that wait'), table('Invitations', waiting(load), pending)] : null);
       if (data.length === 1 && pending.length === 0 && owner) {
         fill(invitations, empty('You are alone here', 'Invite colleagues by link: they choose a password and see what this account runs and costs.'));
       }
@@ -37,7 +37,7 @@ export async function render(page, session) {
 }
 
 const columns = (owner, me, load, said) => [
-  ['E-mail', (user) => h('span', { class: 'strong' }, user.email, user.id === me ? h('span', { class: 'tag' }, 'you') : null)],
+  ['E-mail', (user) => h('span.strong', user.email, user.id === me ? h('span.tag', 'you') : null)],
   ['Role', (user) => (owner && user.id !== me ? roleOf(user, said) : words(user.role))],
   ['Joined', (user) => timeElement(user.created_at)],
   ['Last sign-in', (user) => (user.last_sign_in_at ? timeElement(user.last_sign_in_at) : 'Never')],
@@ -64,7 +64,7 @@ function roleOf(user, said) {
 }
 
 const waiting = (load) => [
-  ['E-mail', (invitation) => h('span', { class: 'strong' }, invitation.email)],
+  ['E-mail', (invitation) => h('span.strong', invitation.email)],
   ['Role', (invitation) => words(invitation.role)],
   ['Good until', (invitation) => timeElement(invitation.expires_at)],
   ['', (invitation) => button('Withdraw…', () => confirm(`Withdraw the invitation of ${invitation.email}?`, 'Its link stops working.', 'Withdraw', async () => {
@@ -74,10 +74,8 @@ const waiting = (load) => [
 ];
 
 function linkOf({ email, invitation }) {
-  const url = new URL(invitation.url, location.origin).href;
-  const text = h('code', { class: 'secret' }, url);
-  return banner('good', h('p', {}, `Send this link to ${email}; it is shown once. It is good until `, timeElement(invitation.expires_at), '.'),
-    h('div', { class: 'ref' }, text, copyButton(url, 'Copy the link', text)));
+  return secret(new URL(invitation.url, location.origin).href, 'Copy the link',
+    `Send this link to ${email}; it is shown once. It is good until `, timeElement(invitation.expires_at), '.');
 }
 
 function inviteDialog(invited) {
@@ -88,6 +86,6 @@ function inviteDialog(invited) {
       const made = await post('/api/users', { email: email.value.trim(), role: role.value });
       close();
       await invited({ email: email.value.trim(), invitation: made.invitation });
-    }, { extra: button('Cancel', close) });
+    }, button('Cancel', close));
   });
 }

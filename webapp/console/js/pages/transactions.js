@@ -1,7 +1,7 @@
 import { add, empty, h, link } from '../dom.js';
 import { exactMoney, timeElement, words } from '../format.js';
 import { paged } from '../paged.js';
-import { billingTabs } from '../subpages.js';
+import { billingHead } from '../subpages.js';
 
 export const title = 'Transactions';
 
@@ -15,7 +15,7 @@ const COLUMNS = [
 
 export async function render(page) {
   const list = h('div', { 'aria-live': 'polite' });
-  add(page, h('div', { class: 'head' }, h('h1', {}, title), link('CSV', '/api/billing/transactions.csv', { class: 'button', download: '' })), billingTabs('transactions'), list);
+  add(page, billingHead('transactions', link('CSV', '/api/billing/transactions.csv', { class: 'button', download: '' })), list);
   await paged(list, '/api/billing/transactions', 'Transactions, the latest first', COLUMNS,
     empty('Nothing was booked yet', 'The gateway’s operator tops the account up; from then on every top-up and every charge is here, with the balance after it.'));
 }

@@ -1,39 +1,36 @@
 import { ApiError } from '../api.js';
 import { add, announce, button, failure, fill, h, sentenceOf } from '../dom.js';
-import { field, input, textarea } from '../form.js';
+import { field, input, pair, textarea } from '../form.js';
 import { milliseconds } from '../format.js';
-import { costLine, inferJson, requestIdOf } from '../inference.js';
+import { costLine, inferJson, prepare } from '../inference.js';
 import { markdown } from '../libraries.js';
 import { events } from '../sse.js';
-import { codeButton, members } from './run.js';
+import { codeButton, members, stoppable } from './run.js';
 
 const REDRAW_MILLIS = 80;
 
 export function panel({ model, box, showCode }) {
-  const turns = [];
+  let turns = [];
   const system = textarea('system', { rows: 2, placeholder: 'You are a helpful assistant.' });
   const settings = [
     input('temperature', { type: 'number', min: 0, max: 2, step: 0.1, placeholder: 'default' }),
     input('max_tokens', { type: 'number', min: 1, step: 1, placeholder: 'default' }),
   ];
-  const talk = h('div', { class: 'talk', role: 'log', 'aria-label': 'Conversation', 'aria-live': 'off', tabIndex: 0 });
-  const message = textarea('message', { rows: 3, autofocus: true, placeholder: 'Ask something. Enter sends, Shift+Enter begins a new line.', onkeydown: (event) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      if (!under) send();
-    }
+  const talk = h('div.talk', { role: 'log', 'aria-label': 'Conversation', 'aria-live': 'off', tabIndex: 0 });
+  const message = textarea('message', { autofocus: true, placeholder: 'Ask something. Enter sends, Shift+Enter begins a new line.', onkeydown: (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    run();
   } });
-  let under = null;
-  const go = button('Send', () => (under ? under.abort() : send()), { class: 'primary' });
+  const { go, run, stop } = stoppable('Send', send);
   const clear = button('New conversation', () => {
-    under?.abort();
-    turns.length = 0;
+    stop();
+    turns = [];
     fill(talk, hello());
     message.focus();
   });
-  add(box, h('details', { class: 'more' }, h('summary', {}, 'System prompt and settings'), field('System prompt', system),
-    h('div', { class: 'pair' }, field('Temperature', settings[0]), field('Most tokens', settings[1]))),
-  talk, h('div', { class: 'composer' }, field('Message', message), h('div', { class: 'actions' }, go, clear, codeButton(() => showCode(request(message.value.trim() || 'Hello'))))));
+  add(box, h('details.more', h('summary', 'System prompt and settings'), field('System prompt', system), pair(field('Temperature', settings[0]), field('Most tokens', settings[1]))),
+    talk, h('div.composer', field('Message', message), h('div.actions', go, clear, codeButton(() => showCode(request(message.value.trim() || 'Hello'))))));
   fill(talk, hello());
 
   function request(next) {
@@ -42,48 +39,41 @@ export function panel({ model, box, showCode }) {
       model,
       stream: true,
       stream_options: { include_usage: true },
-      ...members(settings),
-      messages: [...(prompt ? [{ role: 'system', content: prompt }] : []), ...turns, ...(next ? [{ role: 'user', content: next }] : [])],
+      ...members(...settings),
+      messages: [...(prompt ? [{ role: 'system', content: prompt }] : []), ...turns, { role: 'user', content: next }],
     };
   }
 
-  async function send() {
+  async function send(signal) {
     const text = message.value.trim();
     if (!text) return message.focus();
     const body = request(text);
+    const before = turns;
     if (turns.length === 0) fill(talk);
     const answer = bubble('assistant', model);
     add(talk, bubble('user', 'You', text).element, answer.element);
     message.value = '';
-    under = new AbortController();
-    go.textContent = 'Stop';
-    go.classList.replace('primary', 'danger');
-    const said = await stream(body, answer, talk, under.signal);
-    under = null;
-    go.textContent = 'Send';
-    go.classList.replace('danger', 'primary');
-    if (said === null) {
-      message.value ||= text; // so that it can be sent again
-    } else {
-      turns.push({ role: 'user', content: text }, { role: 'assistant', content: said });
-    }
+    const said = await stream(body, answer, talk, signal);
+    if (turns !== before) return; // begun anew meanwhile
+    if (said) turns = [...turns, { role: 'user', content: text }, { role: 'assistant', content: said }];
+    else message.value ||= text; // so that it can be sent again
   }
 
-  return () => under?.abort();
+  return stop;
 }
 
-const hello = () => h('p', { class: 'hint center' }, 'The conversation appears here, with what each answer took and cost.');
+const hello = () => h('p.hint.center', 'The conversation appears here, with what each answer took and cost.');
 
 function bubble(role, name, text) {
-  const content = h('div', { class: 'content' }, text);
-  const foot = h('div', { class: 'foot' });
-  return { content, foot, element: h('article', { class: `turn ${role}`, 'aria-label': name }, h('p', { class: 'name' }, name), content, foot) };
+  const content = h('div.content', text);
+  const foot = h('div.foot');
+  return { content, foot, element: h('article', { class: `turn ${role}`, 'aria-label': name }, h('p.name', name), content, foot) };
 }
 
-/** Streams an answer into its bubble; returns what was said, or null if nothing came of it. */
+/** Streams an answer into its bubble; returns what was said. */
 async function stream(body, { element, content, foot }, talk, signal) {
-  const begun = performance.now();
   const timing = { first: null, pieces: 0, tokens: null };
+  let begun = performance.now();
   const drawing = drawer(content, talk);
   let requestId = null;
   let text = '';
@@ -92,8 +82,10 @@ async function stream(body, { element, content, foot }, talk, signal) {
   element.setAttribute('aria-busy', 'true');
   content.classList.add('typing');
   try {
+    await prepare();
+    begun = performance.now();
     const response = await inferJson('/v1/chat/completions', body, signal);
-    requestId = requestIdOf(response.headers);
+    requestId = response.headers.get('x-ecolink-request-id');
     for await (const { data } of events(response.body)) {
       if (data === '[DONE]') break;
       const chunk = parsed(data);
@@ -117,11 +109,11 @@ async function stream(body, { element, content, foot }, talk, signal) {
   await drawing.now(text, thought);
   const stopped = trouble?.name === 'AbortError';
   if (trouble && !stopped) add(foot, failure(trouble));
-  if (!text && !thought && !trouble) add(content, h('p', { class: 'hint' }, 'The answer is empty.'));
+  if (!text && !thought && !trouble) add(content, h('p.hint', 'The answer is empty.'));
   announce(stopped ? 'Stopped.' : trouble ? sentenceOf(trouble) : 'The answer is complete.');
-  if (requestId) add(foot, await costLine(requestId, [stopped && 'stopped', ...pace(timing, begun)]));
+  if (requestId) add(foot, costLine(requestId, [stopped && 'stopped', ...pace(timing, begun)]));
   talk.scrollTop = talk.scrollHeight;
-  return text || (stopped ? '' : null) || null;
+  return text;
 }
 
 function parsed(data) {
@@ -152,7 +144,7 @@ function drawer(content, talk) {
     const atEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 60;
     const render = await markdown().catch(() => (plain) => plain);
     const [said, before] = latest;
-    fill(content, before ? h('details', { class: 'thought', open: !said }, h('summary', {}, 'Thoughts'), h('p', {}, before)) : null, said ? render(said) : null);
+    fill(content, before ? h('details.thought', { open: !said }, h('summary', 'Thoughts'), h('p', before)) : null, said ? render(said) : null);
     if (atEnd) talk.scrollTop = talk.scrollHeight;
   }
 

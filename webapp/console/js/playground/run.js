@@ -1,36 +1,72 @@
-// What the panels have in common: one request at a time, which can be stopped, and said what went
-// wrong with it.
-import { button, failure, fill, h } from '../dom.js';
+// What the panels have in common: one request at a time, which can be stopped, what came of it, and
+// what went wrong with it.
+import { add, announce, button, failure, fill, h } from '../dom.js';
+import { costLine } from '../inference.js';
 
-/** A button that runs `work(signal)` and is a stop button while it does. */
-export function runner(label, work, said) {
+/** A button that does `work(signal)`, and stops it when it is pressed meanwhile. */
+export function stoppable(label, work) {
   let controller = null;
-  const go = button(label, () => (controller ? controller.abort() : run()), { class: 'primary' });
+  const stop = () => controller?.abort();
+  const go = button(label, () => (controller ? stop() : run()), { class: 'primary' });
 
   async function run() {
     if (controller) return;
     controller = new AbortController();
     go.textContent = 'Stop';
     go.classList.replace('primary', 'danger');
-    fill(said);
-    try {
-      await work(controller.signal);
-    } catch (error) {
-      fill(said, error.name === 'AbortError' ? h('p', { class: 'meta' }, 'Stopped.') : failure(error));
-    } finally {
-      controller = null;
-      go.textContent = label;
-      go.classList.replace('danger', 'primary');
-    }
+    await work(controller.signal);
+    controller = null;
+    go.textContent = label;
+    go.classList.replace('danger', 'primary');
   }
 
-  return { go, run, isRunning: () => controller !== null, end: () => controller?.abort() };
+  return { go, run, stop };
 }
 
 export const codeButton = (show) => button('Show as code', show, { class: 'small' });
 
+/**
+ * A panel of fields and a button. `ask(body, { signal, say, keep })` makes the request and returns
+ * what is to be shown; `say` shows how far it is, `keep` gives bytes an address for as long as they
+ * are shown. Returns how to end it all.
+ */
+export function asking({ box, fields, label, waiting, needs, request, showCode, ask }) {
+  const said = h('div', { 'aria-live': 'polite' });
+  const result = h('div');
+  const say = (...children) => fill(said, ...children);
+  const addresses = [];
+  const forget = () => addresses.splice(0).forEach((address) => URL.revokeObjectURL(address));
+
+  function keep(bytes) {
+    addresses.push(URL.createObjectURL(bytes));
+    return addresses.at(-1);
+  }
+
+  const { go, stop } = stoppable(label, async (signal) => {
+    if (needs && !needs.value.trim()) return needs.focus();
+    forget();
+    fill(result);
+    say(h('p.loading', waiting));
+    try {
+      fill(result, await ask(request(), { signal, say, keep }));
+      say();
+      announce('The answer is there.');
+    } catch (error) {
+      say(error.name === 'AbortError' ? h('p.meta', 'Stopped.') : failure(error));
+    }
+  });
+  add(box, fields, h('div.actions', go, codeButton(() => showCode(request()))), said, result);
+  return () => {
+    stop();
+    forget();
+  };
+}
+
+/** What is shown, with what it cost below. */
+export const priced = (headers, ...shown) => [...shown, costLine(headers.get('x-ecolink-request-id'))];
+
 /** A form's values as a request's members, without the blank ones; numbers where they are numbers. */
-export function members(controls) {
+export function members(...controls) {
   const found = {};
   for (const control of controls) {
     const text = control.value.trim();
@@ -41,15 +77,5 @@ export function members(controls) {
 
 /** Bytes out of base64. */
 export const decoded = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-
-const KINDS = [
-  ['image/png', [0x89, 0x50, 0x4e, 0x47]],
-  ['image/jpeg', [0xff, 0xd8]],
-  ['image/gif', [0x47, 0x49, 0x46]],
-  ['image/webp', [0x52, 0x49, 0x46, 0x46]],
-];
-
-/** What a picture's first bytes say it is. */
-export const imageType = (bytes) => KINDS.find(([, magic]) => magic.every((byte, i) => bytes[i] === byte))?.[0] ?? 'image/png';
 
 export const isWebUrl = (text) => /^https?:\/\//.test(text ?? '');
