@@ -131,7 +131,7 @@ final class Gateway implements AutoCloseable {
       database = ended(Database.open(databaseSettings(dataDir)));
       liveNodes = ended(liveNodes(timer));
       balances = new Balances();
-      catalog = new CurrentCatalog(new JpaCatalogSource(database));
+      catalog = new CurrentCatalog(new JpaCatalogSource(database, clock));
       catalog.onChange(fresh -> balances.reload(fresh.balances()));
       catalog.refresh();
 

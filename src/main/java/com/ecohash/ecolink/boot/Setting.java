@@ -19,6 +19,18 @@ enum Setting {
   DATABASE_POOL("ecolink.database.pool", "8", "Connections to the database."),
   OPERATOR_KEY(
       "ecolink.operator.key", "", "The operator's key, 32 characters or more; empty for none."),
+  PUBLIC_URL(
+      "ecolink.public-url",
+      "",
+      "Where people reach the console, such as `https://llm.example.com`; empty for the name that"
+          + " their browsers ask for."),
+  SESSION_IDLE("ecolink.session.idle-timeout", "12h", "A session ends after so long without use."),
+  SESSION_AGE("ecolink.session.age-max", "168h", "A session ends after so long in any case."),
+  SIGN_IN_PARALLEL(
+      "ecolink.sign-in.parallel",
+      "2",
+      "Passwords that a node checks at once, 19 MiB each; a few wait, others get 503."),
+  INVITATION_AGE("ecolink.invitation.age-max", "72h", "An invitation's link is good for so long."),
   UPSTREAM_ALLOWED(
       "ecolink.upstream.allowed",
       "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",

@@ -22,8 +22,13 @@ public class ManagementApplication extends Application {
         RegionResource.class,
         UsageResource.class,
         BillingResource.class,
-        CallerFilter.class,
+        SessionResource.class,
+        SignInMethodsResource.class,
+        PlaygroundKeyResource.class,
+        CallerFeature.class,
         OperatorFilter.class,
+        OwnerFilter.class,
+        ResponseHeaders.class,
         JsonBodies.class,
         ErrorMapper.class);
   }

@@ -12,16 +12,19 @@ import com.ecohash.ecolink.instances.Region;
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.money.Money;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads the catalog out of the database. Revoked keys are not in it. */
+/** Reads the catalog out of the database. Revoked and expired keys are not in it. */
 public final class JpaCatalogSource implements CatalogSource {
   private final Database database;
+  private final Clock clock;
 
-  public JpaCatalogSource(Database database) {
+  public JpaCatalogSource(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   @Override
@@ -49,10 +52,14 @@ public final class JpaCatalogSource implements CatalogSource {
         .getSingleResult();
   }
 
-  private static KeyDirectory keys(EntityManager entityManager) {
+  private KeyDirectory keys(EntityManager entityManager) {
     Map<KeyHash, ApiKey> byHash =
         entityManager
-            .createQuery("from KeyEntity where revokedAt is null", KeyEntity.class)
+            .createQuery(
+                "from KeyEntity where revokedAt is null"
+                    + " and (expiresAt is null or expiresAt > :now)",
+                KeyEntity.class)
+            .setParameter("now", clock.instant())
             .getResultStream()
             .collect(Collectors.toMap(KeyEntity::hash, KeyEntity::toApiKey));
     return new KeyDirectory(byHash);

@@ -1,7 +1,10 @@
 package com.ecohash.ecolink.persistence;
 
 import com.ecohash.ecolink.access.Role;
+import com.ecohash.ecolink.access.people.User;
+import com.ecohash.ecolink.access.people.Users;
 import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.ids.UserId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -9,6 +12,8 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code app_user}. */
 @Entity
@@ -24,21 +29,74 @@ class UserEntity {
   private String email;
 
   @Column(name = "password_hash")
-  private String passwordHash;
+  private @Nullable String passwordHash;
 
   private String role;
 
   @Column(name = "created_at")
   private Instant createdAt;
 
+  @Column(name = "last_sign_in_at")
+  private @Nullable Instant lastSignInAt;
+
+  @Column(name = "oidc_issuer")
+  private @Nullable String oidcIssuer;
+
+  @Column(name = "oidc_subject")
+  private @Nullable String oidcSubject;
+
   @SuppressWarnings("NullAway.Init")
   UserEntity() {} // for JPA
 
-  UserEntity(AccountId account, String email, String passwordHash, Role role, Instant createdAt) {
+  UserEntity(
+      AccountId account,
+      String email,
+      @Nullable String passwordHash,
+      Role role,
+      Instant createdAt) {
     this.accountId = account.value();
     this.email = email;
     this.passwordHash = passwordHash;
     this.role = role.wireName();
     this.createdAt = createdAt;
+  }
+
+  long id() {
+    return id;
+  }
+
+  long accountId() {
+    return accountId;
+  }
+
+  Role role() {
+    return Role.ofWireName(role)
+        .orElseThrow(() -> new IllegalStateException("the database knows a role we do not"));
+  }
+
+  void setRole(Role changed) {
+    role = changed.wireName();
+  }
+
+  void setPasswordHash(String hash) {
+    passwordHash = hash;
+  }
+
+  void signedIn(Instant at) {
+    lastSignInAt = at;
+  }
+
+  User toUser() {
+    return new User(
+        new UserId(id),
+        new AccountId(accountId),
+        email,
+        role(),
+        createdAt,
+        Optional.ofNullable(lastSignInAt));
+  }
+
+  Users.Credentials toCredentials() {
+    return new Users.Credentials(toUser(), Optional.ofNullable(passwordHash));
   }
 }

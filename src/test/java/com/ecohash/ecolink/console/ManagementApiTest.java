@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.ecohash.ecolink.access.Caller;
 import com.ecohash.ecolink.access.OperatorKey;
 import com.ecohash.ecolink.access.PasswordHasher;
+import com.ecohash.ecolink.access.people.SessionTimes;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.instances.EndpointAllowList;
@@ -21,12 +22,14 @@ import com.ecohash.ecolink.persistence.JpaKeys;
 import com.ecohash.ecolink.persistence.JpaLedger;
 import com.ecohash.ecolink.persistence.JpaPrices;
 import com.ecohash.ecolink.persistence.JpaRegions;
+import com.ecohash.ecolink.persistence.JpaSessions;
 import com.ecohash.ecolink.persistence.JpaUsageQueries;
 import com.ecohash.ecolink.persistence.TestingDatabase;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -45,14 +48,19 @@ final class ManagementApiTest {
       Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
 
   private final Database database = TestingDatabase.H2_MEMORY.open();
-  private final CurrentCatalog catalog = new CurrentCatalog(new JpaCatalogSource(database));
+  private final CurrentCatalog catalog = new CurrentCatalog(new JpaCatalogSource(database, CLOCK));
   private final JpaInstances instances = new JpaInstances(database, CLOCK);
   private final JpaRegions regions = new JpaRegions(database, CLOCK);
   private final JpaLedger ledger = new JpaLedger(database, CLOCK);
   private final ReplicaHealth health = replica -> Optional.of("healthy");
 
   private final CallerFilter filter =
-      new CallerFilter(catalog, OperatorKey.of(OPERATOR_KEY), CLOCK);
+      new CallerFilter(
+          catalog,
+          OperatorKey.of(OPERATOR_KEY),
+          CLOCK,
+          new JpaSessions(
+              database, CLOCK, new SessionTimes(Duration.ofHours(1), Duration.ofHours(8))));
   private final AccountResource accountResource =
       new AccountResource(new JpaAccounts(database, CLOCK), ledger, new PasswordHasher(), catalog);
   private final RegionAdminResource regionAdmin = new RegionAdminResource(regions, catalog);
@@ -174,7 +182,7 @@ final class ManagementApiTest {
     String text = issued.key().orElseThrow();
     Caller caller = filter.caller("Bearer " + text, null);
     assertThat(caller.account()).contains(account);
-    assertThat(keyResource.list(as(account)).data())
+    assertThat(keyResource.list(as(account), null).data())
         .singleElement()
         .satisfies(listed -> assertThat(listed.key()).isEmpty());
 
@@ -212,7 +220,8 @@ final class ManagementApiTest {
   @Test
   void asksTheOperatorForWhichAccount() {
     SecurityContext operator = new CallerContext(new Caller.Operator(Optional.empty()), true);
-    assertThat(refusal(() -> keyResource.list(operator))).isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(refusal(() -> keyResource.list(operator, null)))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
   }
 
   @Test

@@ -48,7 +48,7 @@ abstract class CatalogSourceContract {
 
   CatalogSourceContract(TestingDatabase kind) {
     database = kind.open();
-    current = new CurrentCatalog(new JpaCatalogSource(database));
+    current = new CurrentCatalog(new JpaCatalogSource(database, CLOCK));
     keys = new JpaKeys(database, CLOCK);
     instances = new JpaInstances(database, CLOCK);
     regions = new JpaRegions(database, CLOCK);
@@ -87,7 +87,7 @@ abstract class CatalogSourceContract {
                 hash,
                 "eco_abcd",
                 Set.of(Scope.INFERENCE, Scope.MANAGE),
-                Optional.of(TestingWorld.NOON),
+                Optional.of(TestingWorld.NOON.plusSeconds(1)),
                 Optional.of(7),
                 Optional.of("team-a")));
     assertThat(catalog().keys().find(hash)).contains(issued.key());

@@ -260,7 +260,7 @@ abstract class UsageStoreContract {
 
   @Test
   void tellsOtherNodesOnlyWhenAnAccountRunsDry() {
-    JpaCatalogSource catalog = new JpaCatalogSource(database);
+    JpaCatalogSource catalog = new JpaCatalogSource(database, TestingWorld.CLOCK);
     AccountId account = TestingWorld.account(database);
     TestingWorld.topUp(database, account, "0.0000001");
     long version = catalog.currentVersion();
