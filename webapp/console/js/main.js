@@ -7,15 +7,18 @@ import { frame } from './frame.js';
 const main = document.getElementById('main');
 const name = location.pathname.replace(/^\/console\//, '');
 
+/** Pages for those who are not signed in. */
+const outside = ['sign-in', 'join'].includes(name);
+
 async function show() {
-  const [page, session] = await Promise.all([import(`./pages/${name}.js`), readSession()]);
+  const [page, session] = await Promise.all([import(`./pages/${name}.js`), outside || readSession()]);
   document.title = `${page.title} · EcoLink`;
-  if (!session && !page.isOpen) return toSignIn();
-  document.body.classList.add(page.isOpen ? 'outside' : 'inside');
-  if (!page.isOpen) frame(name, session);
+  if (!session && !outside) return toSignIn();
+  document.body.classList.add(outside ? 'outside' : 'inside');
+  if (!outside) frame(name, session);
   const content = h('div', { class: `page ${name}` });
-  await page.render(content, session);
   fill(main, content);
+  await page.render(content, session);
   content.querySelector('[autofocus]')?.focus();
 }
 

@@ -4,7 +4,6 @@ import { form, newPassword, username } from '../form.js';
 import { time } from '../format.js';
 
 export const title = 'Accept an invitation';
-export const isOpen = true;
 
 /** In the fragment, which no server and no log sees; in the query where it came that way. */
 const token = () => location.hash.slice(1).replace(/^token=/, '') || new URLSearchParams(location.search).get('token') || '';

@@ -3,8 +3,6 @@ import { add, banner, fill, h, link } from '../dom.js';
 import { field, form, input } from '../form.js';
 
 export const title = 'Sign in';
-/** For everybody, signed in or not. */
-export const isOpen = true;
 
 /** Only ever a page of this console. */
 export function nextPage(search) {
@@ -12,12 +10,8 @@ export function nextPage(search) {
   return /^\/console\/[a-z-]+(\?[^#]*)?$/.test(next) && !next.startsWith('/console/sign-in') ? next : '/console/instances';
 }
 
-export async function render(page, session) {
+export async function render(page) {
   const next = nextPage(location.search);
-  if (session) {
-    location.replace(next);
-    return;
-  }
   const methods = await open('GET', '/api/session/methods').catch(() => ({ password: true, oidc: null }));
   const box = h('div.door');
   add(page, box);
