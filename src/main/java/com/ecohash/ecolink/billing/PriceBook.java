@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.billing;
 
+import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All prices, present, past and future, at one moment. Immutable. */
 public final class PriceBook {
@@ -43,6 +45,25 @@ public final class PriceBook {
     }
     collect(new PriceSubject.OfInstance(instance.id()), at, rates);
     return rates.isEmpty() ? Optional.empty() : Optional.of(new Rates(rates));
+  }
+
+  /** What a GPU-hour costs there and then; empty if it has no price. */
+  public Optional<Money> gpuPrice(String gpuType, RegionId region, Instant at) {
+    Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
+    collect(new PriceSubject.OfGpuType(gpuType), at, rates);
+    collect(new PriceSubject.OfGpuType(gpuType, Optional.of(region)), at, rates);
+    return Optional.ofNullable(rates.get(PricedUnit.GPU_HOURS));
+  }
+
+  /** The moments within, without the first, from which on another price of GPU time may hold. */
+  List<Instant> gpuPriceChanges(String gpuType, RegionId region, Instant after, Instant before) {
+    return Stream.of(
+            new PriceSubject.OfGpuType(gpuType),
+            new PriceSubject.OfGpuType(gpuType, Optional.of(region)))
+        .flatMap(subject -> newestFirst.getOrDefault(subject, List.of()).stream())
+        .map(Price::effectiveFrom)
+        .filter(from -> from.isAfter(after) && from.isBefore(before))
+        .toList();
   }
 
   private void collect(PriceSubject subject, Instant at, Map<PricedUnit, Money> rates) {

@@ -141,6 +141,7 @@ final class Gateway implements AutoCloseable {
           ended(
               JournalDrain.start(
                   journal, new JdbcUsageStore(database, clock), this::booked, drainSettings()));
+      ended(BillingParts.settleGpuTime(this, node, clock));
 
       Addresses addresses =
           new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);

@@ -145,6 +145,15 @@ enum Setting {
       "ecolink.video.job-max", "1440m", "A video job that is not done after it is given up."),
   VIDEO_STATUS(
       "ecolink.limits.video-status", "1MB", "Limit of a container's answer about a video job."),
+  GPU_INTERVAL(
+      "ecolink.billing.gpu-interval",
+      "60s",
+      "Time between two settlements of GPU time; in whole seconds."),
+  CREDIT_MAX(
+      "ecolink.billing.credit-max",
+      "10000000",
+      "Largest amount, in USD, of one booking of the operator's."),
+  CSV_ROWS("ecolink.limits.csv-rows", "1000000", "Limit of the rows of one CSV file."),
   MANAGEMENT_BODY("ecolink.limits.management-body", "1MB", "Limit of a management request body."),
   ;
 

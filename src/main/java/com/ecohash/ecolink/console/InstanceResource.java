@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.access.Caller;
+import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.EndpointAllowList;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
 
 /** An account's instances: launched, looked at, stopped. */
 @Path("instances")
@@ -36,6 +38,8 @@ public final class InstanceResource {
   private final LaunchCheck check;
   private final ReplicaHealth health;
   private final CurrentCatalog catalog;
+  private final Ledger ledger;
+  private final Clock clock;
 
   @Inject
   public InstanceResource(
@@ -43,12 +47,16 @@ public final class InstanceResource {
       Regions regions,
       EndpointAllowList allowed,
       ReplicaHealth health,
-      CurrentCatalog catalog) {
+      CurrentCatalog catalog,
+      Ledger ledger,
+      Clock clock) {
     this.instances = instances;
     this.regions = regions;
     this.check = new LaunchCheck(new EndpointCheck(allowed));
     this.health = health;
     this.catalog = catalog;
+    this.ledger = ledger;
+    this.clock = clock;
   }
 
   @POST
@@ -58,6 +66,7 @@ public final class InstanceResource {
       throw new ApiException(ErrorType.FORBIDDEN, "Only the operator launches platform models.")
           .withParam("platform");
     }
+    LaunchFunds.require(launch, catalog.get().prices(), clock.instant(), ledger);
     DeployedInstance launched =
         instances
             .launch(launch)

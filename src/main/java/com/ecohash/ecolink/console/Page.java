@@ -2,6 +2,7 @@ package com.ecohash.ecolink.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A list on the wire, or a part of one.
@@ -15,5 +16,19 @@ public record Page<T>(List<T> data, Optional<String> nextCursor) {
 
   static <T> Page<T> whole(List<T> data) {
     return new Page<>(data, Optional.empty());
+  }
+
+  /**
+   * A page of what was found.
+   *
+   * @param found one more than the limit, if there is another page
+   * @param cursor of the page's last one
+   */
+  static <F, T> Page<T> of(
+      List<F> found, int limit, Function<F, T> view, Function<F, String> cursor) {
+    List<F> page = found.subList(0, Math.min(limit, found.size()));
+    Optional<String> next =
+        found.size() > limit ? Optional.of(cursor.apply(page.get(limit - 1))) : Optional.empty();
+    return new Page<>(page.stream().map(view).toList(), next);
   }
 }

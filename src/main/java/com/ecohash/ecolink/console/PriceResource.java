@@ -4,6 +4,7 @@ import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.billing.Prices;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Instances;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.openai.ApiException;
@@ -33,6 +34,7 @@ public final class PriceResource {
       Optional<Long> instanceId,
       Optional<String> model,
       Optional<String> gpuType,
+      Optional<String> region,
       String unit,
       Money amount,
       Instant effectiveFrom) {}
@@ -56,6 +58,9 @@ public final class PriceResource {
     if (price.subject() instanceof PriceSubject.OfInstance of && !instances.exists(of.instance())) {
       throw ApiException.invalidRequest("instance_id", "There is no such instance.");
     }
+    if (price.subject() instanceof PriceSubject.OfGpuType of) {
+      of.region().ifPresent(this::requireRegion);
+    }
     if (!prices.add(price)) {
       throw new ApiException(
               ErrorType.CONFLICT, "There is a price for this from the same moment on already.")
@@ -68,9 +73,17 @@ public final class PriceResource {
             request.instanceId(),
             request.model(),
             request.gpuType(),
+            request.region(),
             price.unit().wireName(),
             price.amount(),
             price.effectiveFrom());
     return Response.status(Response.Status.CREATED).entity(view).build();
+  }
+
+  private void requireRegion(RegionId id) {
+    if (catalog.get().regions().stream().noneMatch(region -> region.id().equals(id))) {
+      throw ApiException.invalidRequest(
+          "region", "There is no region " + id + "; GET /api/regions lists them.");
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -33,6 +35,13 @@ public final class Database implements AutoCloseable {
    * @throws RuntimeException if the database is away or its schema is not ours
    */
   public static Database open(DatabaseSettings settings) {
+    return open(settings, connections -> connections);
+  }
+
+  /**
+   * @param around stands between the pool and whoever works with its connections
+   */
+  static Database open(DatabaseSettings settings, UnaryOperator<DataSource> around) {
     HikariDataSource pool = ConnectionPool.open(settings);
     try {
       Flyway.configure(Database.class.getClassLoader())
@@ -43,7 +52,7 @@ public final class Database implements AutoCloseable {
       return new Database(
           pool,
           Persistence.createEntityManagerFactory(
-              "ecolink", Map.of("jakarta.persistence.nonJtaDataSource", pool)));
+              "ecolink", Map.of("jakarta.persistence.nonJtaDataSource", around.apply(pool))));
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -92,6 +101,11 @@ public final class Database implements AutoCloseable {
     entityManager
         .createQuery("update CatalogVersionEntity v set v.version = v.version + 1")
         .executeUpdate();
+  }
+
+  /** For the one library that brings its own transactions. */
+  DataSource connections() {
+    return pool;
   }
 
   /** Whether the database answers now. Takes no longer than the connect timeout and a second. */

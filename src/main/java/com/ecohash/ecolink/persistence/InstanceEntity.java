@@ -98,6 +98,14 @@ class InstanceEntity {
     return id;
   }
 
+  String name() {
+    return name;
+  }
+
+  boolean isTerminated() {
+    return terminatedAt != null;
+  }
+
   /** Ends it; its name as a platform model is free again. */
   void terminate(Instant at, String reason) {
     if (terminatedAt == null) {

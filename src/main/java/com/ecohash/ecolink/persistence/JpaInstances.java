@@ -59,7 +59,7 @@ public final class JpaInstances implements Instances {
             entry ->
                 entityManager.persist(
                     new ReplicaEntity(instance.id(), entry.getKey(), entry.getValue())));
-    entityManager.flush();
+    GpuRunRows.begin(entityManager, instance.id(), Times.now(clock));
     return withReplicas(entityManager, List.of(instance)).get(0);
   }
 
@@ -97,7 +97,10 @@ public final class JpaInstances implements Instances {
         entityManager -> {
           List<InstanceEntity> found =
               one(entityManager, account, id, LockModeType.PESSIMISTIC_WRITE);
-          found.forEach(instance -> instance.terminate(Times.now(clock), reason));
+          for (InstanceEntity instance : found) {
+            instance.terminate(Times.now(clock), reason);
+            GpuRunRows.end(entityManager, instance.id(), Times.now(clock));
+          }
           return withReplicas(entityManager, found).stream().findFirst();
         });
   }

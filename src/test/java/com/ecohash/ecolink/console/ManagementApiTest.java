@@ -15,6 +15,7 @@ import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.persistence.Database;
+import com.ecohash.ecolink.persistence.JdbcBillingQueries;
 import com.ecohash.ecolink.persistence.JpaAccounts;
 import com.ecohash.ecolink.persistence.JpaCatalogSource;
 import com.ecohash.ecolink.persistence.JpaInstances;
@@ -62,7 +63,10 @@ final class ManagementApiTest {
           new JpaSessions(
               database, CLOCK, new SessionTimes(Duration.ofHours(1), Duration.ofHours(8))));
   private final AccountResource accountResource =
-      new AccountResource(new JpaAccounts(database, CLOCK), ledger, new PasswordHasher(), catalog);
+      new AccountResource(new JpaAccounts(database, CLOCK), new PasswordHasher(), catalog);
+  private final BillingSettings billingSettings =
+      new BillingSettings(Money.parse("1000"), "credit.max", 1_000, "csv.rows");
+  private final CreditResource credits = new CreditResource(ledger, catalog, billingSettings);
   private final RegionAdminResource regionAdmin = new RegionAdminResource(regions, catalog);
   private final PriceResource priceResource =
       new PriceResource(new JpaPrices(database, CLOCK), instances, catalog, CLOCK);
@@ -74,10 +78,17 @@ final class ManagementApiTest {
           regions,
           EndpointAllowList.parse("127.0.0.0/8", NameResolver.SYSTEM),
           health,
-          catalog);
+          catalog,
+          ledger,
+          CLOCK);
   private final RegionResource regionResource = new RegionResource(regions, catalog, health);
   private final BillingResource billingResource =
-      new BillingResource(ledger, new JpaUsageQueries(database), CLOCK);
+      new BillingResource(
+          ledger,
+          new JpaUsageQueries(database),
+          new JdbcBillingQueries(database, CLOCK),
+          billingSettings,
+          CLOCK);
 
   @AfterAll
   void close() {
@@ -136,8 +147,10 @@ final class ManagementApiTest {
   void setsUpAnAccountWithCredit() {
     AccountId account = account();
     Response response =
-        accountResource.topUp(
-            account.toString(), TestingRequests.read(CreditRequest.class, "{'amount': '12.50'}"));
+        credits.book(
+            account.toString(),
+            null,
+            TestingRequests.read(CreditRequest.class, "{'amount': '12.50'}"));
     assertThat(created(response, TransactionView.class).balanceAfter())
         .isEqualTo(Money.parse("12.50"));
     assertThat(catalog.get().balances()).containsEntry(account, Money.parse("12.50"));
@@ -146,14 +159,17 @@ final class ManagementApiTest {
     assertThat(
             refusal(
                 () ->
-                    accountResource.topUp(
-                        "999999", TestingRequests.read(CreditRequest.class, "{'amount': '1'}"))))
+                    credits.book(
+                        "999999",
+                        null,
+                        TestingRequests.read(CreditRequest.class, "{'amount': '1'}"))))
         .isEqualTo(ErrorType.NOT_FOUND);
     assertThat(
             refusal(
                 () ->
-                    accountResource.topUp(
+                    credits.book(
                         account.toString(),
+                        null,
                         TestingRequests.read(CreditRequest.class, "{'amount': '-1'}"))))
         .isEqualTo(ErrorType.INVALID_REQUEST);
   }
@@ -162,8 +178,10 @@ final class ManagementApiTest {
   void pagesThroughTheLedger() {
     AccountId account = account();
     for (int i = 1; i <= 3; i++) {
-      accountResource.topUp(
-          account.toString(), TestingRequests.read(CreditRequest.class, "{'amount': '" + i + "'}"));
+      credits.book(
+          account.toString(),
+          null,
+          TestingRequests.read(CreditRequest.class, "{'amount': '" + i + "'}"));
     }
     Page<TransactionView> first = billingResource.transactions(as(account), null, "2");
     assertThat(first.data()).extracting(entry -> entry.amount().toString()).contains("3.00");

@@ -7,7 +7,9 @@ import com.ecohash.ecolink.access.KeyHash;
 import com.ecohash.ecolink.access.NewAccount;
 import com.ecohash.ecolink.access.NewKey;
 import com.ecohash.ecolink.access.Scope;
+import com.ecohash.ecolink.billing.Booking;
 import com.ecohash.ecolink.billing.LedgerKind;
+import com.ecohash.ecolink.billing.Posting;
 import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.catalog.Catalog;
@@ -221,8 +223,15 @@ abstract class CatalogSourceContract {
     TestingWorld.topUp(database, account, "12.50");
     assertThat(catalog().balances()).containsEntry(account, Money.parse("12.50"));
     JpaLedger ledger = new JpaLedger(database, CLOCK);
-    assertThat(ledger.post(new AccountId(987_654_321), LedgerKind.BONUS, new Money(1), "none"))
-        .isEmpty();
+    assertThat(
+            ledger.post(
+                new Booking(
+                    new AccountId(987_654_321),
+                    LedgerKind.BONUS,
+                    new Money(1),
+                    "none",
+                    Optional.empty())))
+        .isEqualTo(new Posting.NoSuchAccount());
     assertThat(ledger.entries(account, Optional.empty(), 10))
         .singleElement()
         .satisfies(

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.persistence;
 
 import com.ecohash.ecolink.access.NewAccount;
+import com.ecohash.ecolink.billing.Booking;
 import com.ecohash.ecolink.billing.LedgerEntry;
 import com.ecohash.ecolink.billing.LedgerKind;
 import com.ecohash.ecolink.ids.AccountId;
@@ -111,7 +112,9 @@ final class TestingWorld {
   }
 
   static void topUp(Database database, AccountId account, String amount) {
-    new JpaLedger(database, CLOCK).post(account, LedgerKind.TOP_UP, Money.parse(amount), "test");
+    new JpaLedger(database, CLOCK)
+        .post(
+            new Booking(account, LedgerKind.TOP_UP, Money.parse(amount), "test", Optional.empty()));
   }
 
   /** All entries of the account, oldest first. */
