@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** All prices, present, past and future, at one moment. Immutable. */
 public final class PriceBook {
@@ -43,6 +45,19 @@ public final class PriceBook {
     }
     collect(new PriceSubject.OfInstance(instance.id()), at, rates);
     return rates.isEmpty() ? Optional.empty() : Optional.of(new Rates(rates));
+  }
+
+  /** The prices of a GPU's hour in force, by type, in the order of the types. */
+  public SortedMap<String, Money> gpuHours(Instant at) {
+    SortedMap<String, Money> hours = new TreeMap<>();
+    for (PriceSubject subject : newestFirst.keySet()) {
+      if (subject instanceof PriceSubject.OfGpuType of) {
+        Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
+        collect(subject, at, rates);
+        rates.values().forEach(amount -> hours.put(of.gpuType(), amount));
+      }
+    }
+    return hours;
   }
 
   private void collect(PriceSubject subject, Instant at, Map<PricedUnit, Money> rates) {
