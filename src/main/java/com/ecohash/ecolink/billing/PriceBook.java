@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** All prices, present, past and future, at one moment. Immutable. */
@@ -64,6 +66,19 @@ public final class PriceBook {
         .map(Price::effectiveFrom)
         .filter(from -> from.isAfter(after) && from.isBefore(before))
         .toList();
+  }
+
+  /** The prices of a GPU's hour in force, by type, in the order of the types. */
+  public SortedMap<String, Money> gpuHours(Instant at) {
+    SortedMap<String, Money> hours = new TreeMap<>();
+    for (PriceSubject subject : newestFirst.keySet()) {
+      if (subject instanceof PriceSubject.OfGpuType of && of.region().isEmpty()) {
+        Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
+        collect(subject, at, rates);
+        rates.values().forEach(amount -> hours.put(of.gpuType(), amount));
+      }
+    }
+    return hours;
   }
 
   private void collect(PriceSubject subject, Instant at, Map<PricedUnit, Money> rates) {

@@ -81,11 +81,11 @@ public final class UsageCsvResource {
     @Nullable UsageRecord record = next(records);
     @Nullable GpuPeriod period = next(periods);
     while (record != null || period != null) {
-      if (period == null
-          || (record != null && !record.start().startedAt().isBefore(period.begin()))) {
+      if (record != null
+          && (period == null || !record.start().startedAt().isBefore(period.begin()))) {
         UsageRows.write(csv, record);
         record = next(records);
-      } else {
+      } else if (period != null) {
         UsageRows.write(csv, period);
         period = next(periods);
       }

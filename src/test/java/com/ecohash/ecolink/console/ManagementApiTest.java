@@ -8,6 +8,8 @@ import com.ecohash.ecolink.access.OperatorKey;
 import com.ecohash.ecolink.access.PasswordHasher;
 import com.ecohash.ecolink.access.people.SessionTimes;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.fleet.FleetSettings;
+import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.NameResolver;
@@ -26,6 +28,10 @@ import com.ecohash.ecolink.persistence.JpaRegions;
 import com.ecohash.ecolink.persistence.JpaSessions;
 import com.ecohash.ecolink.persistence.JpaUsageQueries;
 import com.ecohash.ecolink.persistence.TestingDatabase;
+import com.ecohash.ecolink.routing.HealthBoard;
+import com.ecohash.ecolink.routing.RoutingListener;
+import com.ecohash.ecolink.routing.RoutingSettings;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.SecureRandom;
@@ -80,7 +86,17 @@ final class ManagementApiTest {
           health,
           catalog,
           ledger,
-          CLOCK);
+          CLOCK,
+          new InstanceLife(
+              instances,
+              catalog,
+              new HealthBoard(
+                  RoutingSettings.DEFAULT, CLOCK, System::nanoTime, RoutingListener.NONE),
+              new FleetSettings(
+                  Duration.ZERO, Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ZERO),
+              "node",
+              CLOCK),
+          SealedTexts.WITHOUT_KEY);
   private final RegionResource regionResource = new RegionResource(regions, catalog, health);
   private final BillingResource billingResource =
       new BillingResource(
@@ -248,7 +264,7 @@ final class ManagementApiTest {
     String region = region();
     InstanceView launched = launch(as(account), region);
     assertThat(launched.model()).contains("my-llama:" + launched.id());
-    assertThat(launched.state()).isEqualTo("running");
+    assertThat(launched.state()).isEqualTo("starting");
     assertThat(launched.regions())
         .singleElement()
         .satisfies(replica -> assertThat(replica.health()).isEqualTo("healthy"));
@@ -268,7 +284,8 @@ final class ManagementApiTest {
     assertThat(stopped.terminationReason()).contains("stopped");
     assertThat(catalog.get().instances().all())
         .noneMatch(instance -> instance.id().value() == launched.id());
-    assertThat(instanceResource.list(as(account)).data()).containsExactly(stopped);
+    assertThat(instanceResource.list(as(account), null, null, null, null, null).data())
+        .containsExactly(stopped);
   }
 
   @Test
