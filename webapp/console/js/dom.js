@@ -11,30 +11,30 @@ const isProperties = (value) => value !== null && typeof value === 'object' && O
  * where there are some, then children; null children are left out.
  */
 export function h(selector, ...children) {
-  const [tag, ...classes] = selector.split('.');
-  const element = document.createElement(tag);
-  element.classList.add(...classes);
-  for (const [name, value] of Object.entries(isProperties(children[0]) ? children.shift() : {})) {
-    if (value === null || value === undefined) continue;
-    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (name === 'class') element.classList.add(...value.split(' '));
-    else if (BOOLEANS.has(name) || PROPERTIES.has(name)) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  add(element, children);
-  return element;
+	const [tag, ...classes] = selector.split('.');
+	const element = document.createElement(tag);
+	element.classList.add(...classes);
+	for (const [name, value] of Object.entries(isProperties(children[0]) ? children.shift() : {})) {
+		if (value === null || value === undefined) continue;
+		if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+		else if (name === 'class') element.classList.add(...value.split(' '));
+		else if (BOOLEANS.has(name) || PROPERTIES.has(name)) element[name] = value;
+		else element.setAttribute(name, value);
+	}
+	add(element, children);
+	return element;
 }
 
 export function add(element, ...children) {
-  for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false) element.append(child);
-  }
-  return element;
+	for (const child of children.flat(Infinity)) {
+		if (child !== null && child !== undefined && child !== false) element.append(child);
+	}
+	return element;
 }
 
 export function fill(element, ...children) {
-  element.replaceChildren();
-  return add(element, ...children);
+	element.replaceChildren();
+	return add(element, ...children);
 }
 
 let ids = 0;
@@ -43,70 +43,74 @@ export const nextId = (what) => `${what}-${++ids}`;
 
 /** Says something to those who see and to those who hear. */
 export function announce(text) {
-  const status = document.getElementById('status');
-  status.textContent = text;
-  clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => (status.textContent = ''), 6000);
+	const status = document.getElementById('status');
+	status.textContent = text;
+	clearTimeout(announce.timer);
+	announce.timer = setTimeout(() => (status.textContent = ''), 6000);
 }
 
 /** What went wrong, as a sentence. */
 export function sentenceOf(error) {
-  return error instanceof ApiError ? error.message : `This page failed: ${error.message}`;
+	return error instanceof ApiError ? error.message : `This page failed: ${error.message}`;
 }
 
 export function banner(kind, ...children) {
-  return h('div', { class: `banner ${kind}`, role: kind === 'bad' ? 'alert' : null }, ...children);
+	return h('div', { class: `banner ${kind}`, role: kind === 'bad' ? 'alert' : null }, ...children);
 }
+
+/** What follows is said aloud as it changes. */
+export const live = () => h('div', { 'aria-live': 'polite' });
 
 export const failure = (error) => banner('bad', sentenceOf(error));
 
+/** For a `catch`: shows there what went wrong. */
+export const sayIn = (box) => (error) => fill(box, failure(error));
+
 /** What to do first, where there is nothing yet. */
 export function empty(title, text, action) {
-  return h('div.empty', h('h2', title), h('p', text), action);
+	return h('div.empty', h('h2', title), h('p', text), action);
 }
 
-export function button(text, onclick, properties = {}) {
-  return h('button', { type: 'button', onclick, ...properties }, text);
-}
+/** The last of these is properties, or a class. */
+const propertiesOf = (last) => (typeof last === 'string' ? { class: last } : last);
 
-export function link(text, href, properties = {}) {
-  return h('a', { href, ...properties }, text);
-}
+export const button = (text, onclick, last) => h('button', { type: 'button', onclick, ...propertiesOf(last) }, text);
+export const link = (text, href, last) => h('a', { href, ...propertiesOf(last) }, text);
 
 /** While the work is under way the button cannot be pressed and says so. */
 export async function busy(pressed, work) {
-  const label = pressed.textContent;
-  pressed.disabled = true;
-  pressed.setAttribute('aria-busy', 'true');
-  try {
-    return await work();
-  } finally {
-    pressed.disabled = false;
-    pressed.removeAttribute('aria-busy');
-    pressed.textContent = label;
-  }
+	const label = pressed.textContent;
+	pressed.disabled = true;
+	pressed.setAttribute('aria-busy', 'true');
+	try {
+		return await work();
+	} finally {
+		pressed.disabled = false;
+		pressed.removeAttribute('aria-busy');
+		pressed.textContent = label;
+	}
 }
 
 /** A button that copies; where the clipboard is closed to pages, it selects the text instead. */
 export function copyButton(text, label = 'Copy', source = null) {
-  const copy = button(label, async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      copy.textContent = 'Copied';
-      announce('Copied to the clipboard.');
-    } catch {
-      if (source) getSelection().selectAllChildren(source);
-      announce('Press Ctrl+C to copy.');
-    }
-    setTimeout(() => (copy.textContent = label), 2000);
-  }, { class: 'small', 'aria-label': label === 'Copy' ? `Copy ${text.length > 40 ? 'the text' : text}` : null });
-  return copy;
+	const copy = button(label, async () => {
+		try {
+			await navigator.clipboard.writeText(text);
+			copy.textContent = 'Copied';
+			announce('Copied to the clipboard.');
+		} catch {
+			if (source) getSelection().selectAllChildren(source);
+			announce('Press Ctrl+C to copy.');
+		}
+		setTimeout(() => (copy.textContent = label), 2000);
+	}, { class: 'small', 'aria-label': label === 'Copy' ? `Copy ${text.length > 40 ? 'the text' : text}` : null });
+	return copy;
 }
 
 /** Something that is shown this once. */
 export function secret(text, label, ...sentence) {
-  const element = h('code.secret', text);
-  return banner('good', h('p', ...sentence), h('div.ref', element, copyButton(text, label, element)));
+	const element = h('code.secret', text);
+	return banner('good', h('p', ...sentence), h('div.ref', element, copyButton(text, label, element)));
 }
 
 /** A name to call something by, with a button that copies it. */
@@ -114,87 +118,82 @@ export const reference = (text, whole = text) => h('span.ref', h('code', text), 
 
 /** Text to be copied elsewhere. */
 export function code(text, label = 'code') {
-  const body = h('code', text);
-  return h('div.code', h('pre', { tabIndex: 0, role: 'region', 'aria-label': label }, body), copyButton(text, 'Copy', body));
+	const body = h('code', text);
+	return h('div.code', h('pre', { tabIndex: 0, role: 'region', 'aria-label': label }, body), copyButton(text, 'Copy', body));
 }
 
 /** Tabs by WAI-ARIA's pattern: arrow keys move, each tab makes its panel when it is first shown. */
 export function tabs(label, entries) {
-  const panel = h('div', { role: 'tabpanel', id: nextId('panel'), tabIndex: 0 });
-  const heads = entries.map(([name], index) =>
-    h('button', { type: 'button', role: 'tab', id: nextId('tab'), 'aria-controls': panel.id, onclick: () => show(index) }, name));
-  const list = h('div', { role: 'tablist', 'aria-label': label, onkeydown: (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const next = (heads.indexOf(document.activeElement) + step + heads.length) % heads.length;
-    show(next);
-    heads[next].focus();
-  } }, heads);
-  function show(index) {
-    heads.forEach((head, i) => {
-      head.setAttribute('aria-selected', i === index);
-      head.tabIndex = i === index ? 0 : -1;
-    });
-    panel.setAttribute('aria-labelledby', heads[index].id);
-    fill(panel, entries[index][1]());
-  }
-  show(0);
-  return h('div.tabs', list, panel);
+	const panel = h('div', { role: 'tabpanel', id: nextId('panel'), tabIndex: 0 });
+	const heads = entries.map(([name], index) =>
+		h('button', { type: 'button', role: 'tab', id: nextId('tab'), 'aria-controls': panel.id, onclick: () => show(index) }, name));
+	const list = h('div', { role: 'tablist', 'aria-label': label, onkeydown: (event) => {
+		const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+		if (!step) return;
+		const next = (heads.indexOf(document.activeElement) + step + heads.length) % heads.length;
+		show(next);
+		heads[next].focus();
+	} }, heads);
+	function show(index) {
+		heads.forEach((head, i) => {
+			head.setAttribute('aria-selected', i === index);
+			head.tabIndex = i === index ? 0 : -1;
+		});
+		panel.setAttribute('aria-labelledby', heads[index].id);
+		fill(panel, entries[index][1]());
+	}
+	show(0);
+	return h('div.tabs', list, panel);
 }
 
 /** A modal dialog; `build` gets a function that closes it. Escape closes it too. */
 export function dialog(title, build) {
-  const heading = h('h2', { id: nextId('dialog') }, title);
-  const box = h('dialog', { 'aria-labelledby': heading.id, onclose: () => box.remove() });
-  const close = () => box.close();
-  add(box, h('div.dialog-head', heading, button('×', close, { class: 'plain', 'aria-label': 'Close' })), build(close));
-  document.body.append(box);
-  box.showModal();
-  return box;
+	const heading = h('h2', { id: nextId('dialog') }, title);
+	const box = h('dialog', { 'aria-labelledby': heading.id, onclose: () => box.remove() });
+	const close = () => box.close();
+	add(box, h('div.dialog-head', heading, button('×', close, { class: 'plain', 'aria-label': 'Close' })), build(close));
+	document.body.append(box);
+	box.showModal();
+	return box;
 }
 
 /** Asks before something that cannot be undone, then does it; errors are said in the dialog. */
 export function confirm(title, text, action, work) {
-  dialog(title, (close) => {
-    const said = h('div');
-    const go = button(action, () => busy(go, async () => {
-      try {
-        await work();
-        close();
-      } catch (error) {
-        fill(said, failure(error));
-      }
-    }), { class: 'danger' });
-    return [h('p', text), said, h('div.actions', go, button('Cancel', close))];
-  });
+	dialog(title, (close) => {
+		const said = h('div');
+		const go = button(action, () => busy(go, async () => {
+			try {
+				await work();
+				close();
+			} catch (error) {
+				fill(said, failure(error));
+			}
+		}), { class: 'danger' });
+		return [h('p', text), said, h('div.actions', go, button('Cancel', close))];
+	});
 }
 
 /** A table whose cells are text or elements. Columns: [title, cell, class?]. */
 export function table(caption, columns, rows) {
-  const cells = (row) => columns.map(([title, cell, style]) => h('td', { class: style, 'data-title': title }, cell(row)));
-  return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': caption },
-    h('table',
-      h('caption.unseen', caption),
-      h('thead', h('tr', columns.map(([title, , style]) => h('th', { scope: 'col', class: style }, title || h('span.unseen', 'Actions'))))),
-      h('tbody', rows.map((row) => h('tr', cells(row))))));
+	const cells = (row) => columns.map(([title, cell, style]) => h('td', { class: style, 'data-title': title }, cell(row)));
+	return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': caption },
+		h('table',
+			h('caption.unseen', caption),
+			h('thead', h('tr', columns.map(([title, , style]) => h('th', { scope: 'col', class: style }, title || h('span.unseen', 'Actions'))))),
+			h('tbody', rows.map((row) => h('tr', cells(row))))));
 }
 
 /** Terms and what they are. */
 export function facts(pairs) {
-  return h('dl.facts', pairs.filter(Boolean).map(([term, value]) => h('div', h('dt', term), h('dd', value ?? '–'))));
+	return h('dl.facts', pairs.filter(Boolean).map(([term, value]) => h('div', h('dt', term), h('dd', value ?? '–'))));
 }
 
-/** Does something again and again until the page is left, sparing pages that nobody looks at. */
+/** Does something again and again for as long as the page is looked at; null milliseconds end it. */
 export function repeatedly(milliseconds, work) {
-  let timer = 0;
-  const next = () => (timer = setTimeout(run, milliseconds));
-  async function run() {
-    if (!document.hidden) await work().catch(() => {}); // the next time may do better
-    if (timer) next();
-  }
-  next();
-  return () => {
-    clearTimeout(timer);
-    timer = 0;
-  };
+	const wait = milliseconds();
+	if (wait === null) return;
+	setTimeout(async () => {
+		if (!document.hidden) await work().catch(() => {}); // the next time may do better
+		repeatedly(milliseconds, work);
+	}, wait);
 }

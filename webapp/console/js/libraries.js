@@ -3,43 +3,44 @@
 const LIB = '/console/lib';
 
 const once = (load) => {
-  let loading;
-  return () => (loading ??= load());
+	let loading;
+	return () => (loading ??= load());
 };
 
 /** Chart.js, drawn in the page's own colours. */
 export const charts = once(async () => {
-  await import(`${LIB}/chartjs-4.5.1/chart.umd.min.js`);
-  return globalThis.Chart;
+	await import(`${LIB}/chartjs-4.5.1/chart.umd.min.js`);
+	return globalThis.Chart;
 });
 
 const markdownParts = once(async () => {
-  const [{ marked }] = await Promise.all([
-    import(`${LIB}/marked-17.0.5/marked.esm.js`),
-    import(`${LIB}/dompurify-3.4.15/purify.min.js`),
-  ]);
-  return { marked, purify: globalThis.DOMPurify };
+	const [{ marked }] = await Promise.all([
+		import(`${LIB}/marked-17.0.5/marked.esm.js`),
+		import(`${LIB}/dompurify-3.4.15/purify.min.js`),
+	]);
+	marked.use({ gfm: true, breaks: true, renderer: { html: ({ text }) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') } });
+	return { marked, purify: globalThis.DOMPurify };
 });
 
 const ALLOWED = {
-  RETURN_DOM_FRAGMENT: true,
-  USE_PROFILES: { html: true },
-  // Nothing of an answer may look like the console, ask for anything, or load anything.
-  FORBID_TAGS: ['style', 'form', 'input', 'button', 'textarea', 'select', 'img', 'audio', 'video', 'source', 'picture', 'dialog'],
-  FORBID_ATTR: ['style', 'class', 'id', 'name'],
-  ALLOW_DATA_ATTR: false,
+	RETURN_DOM_FRAGMENT: true,
+	USE_PROFILES: { html: true },
+	// Nothing of an answer may look like the console, ask for anything, or load anything.
+	FORBID_TAGS: ['style', 'form', 'input', 'button', 'textarea', 'select', 'img', 'audio', 'video', 'source', 'picture', 'dialog'],
+	FORBID_ATTR: ['style', 'class', 'id', 'name'],
+	ALLOW_DATA_ATTR: false,
 };
 
-/** A model's Markdown as elements from which everything that acts is gone. */
+/** A model's Markdown as elements. Markup within it is shown as text; what could act is gone. */
 export async function markdown() {
-  const { marked, purify } = await markdownParts();
-  return (text) => {
-    const fragment = purify.sanitize(marked.parse(text, { async: false, gfm: true, breaks: true }), ALLOWED);
-    for (const link of fragment.querySelectorAll('a')) {
-      link.target = '_blank';
-      link.rel = 'noopener noreferrer nofollow';
-    }
-    for (const pre of fragment.querySelectorAll('pre')) pre.tabIndex = 0;
-    return fragment;
-  };
+	const { marked, purify } = await markdownParts();
+	return (text) => {
+		const fragment = purify.sanitize(marked.parse(text), ALLOWED);
+		for (const link of fragment.querySelectorAll('a')) {
+			link.target = '_blank';
+			link.rel = 'noopener noreferrer nofollow';
+		}
+		for (const pre of fragment.querySelectorAll('pre')) pre.tabIndex = 0;
+		return fragment;
+	};
 }

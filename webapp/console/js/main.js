@@ -11,15 +11,15 @@ const name = location.pathname.replace(/^\/console\//, '');
 const outside = ['sign-in', 'join'].includes(name);
 
 async function show() {
-  const [page, session] = await Promise.all([import(`./pages/${name}.js`), outside || readSession()]);
-  document.title = `${page.title} · EcoLink`;
-  if (!session && !outside) return toSignIn();
-  document.body.classList.add(outside ? 'outside' : 'inside');
-  if (!outside) frame(name, session);
-  const content = h('div', { class: `page ${name}` });
-  fill(main, content);
-  await page.render(content, session);
-  content.querySelector('[autofocus]')?.focus();
+	const [page, session] = await Promise.all([import(`./pages/${name}.js`), outside || readSession()]);
+	document.title = `${page.title} · EcoLink`;
+	if (!session && !outside) return toSignIn();
+	document.body.classList.add(outside ? 'outside' : 'inside');
+	if (!outside) frame(name, session);
+	const content = h('div', { class: `page ${name}` });
+	fill(main, content);
+	await page.render(content, session);
+	content.querySelector('[autofocus]')?.focus();
 }
 
 show().catch((error) => fill(main, h('h1', 'EcoLink'), failure(error)));

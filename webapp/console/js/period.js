@@ -7,16 +7,16 @@ const text = (millis) => new Date(millis).toISOString().replace('.000Z', 'Z');
 
 /** As the API's parameters: from the first moment to the one after the last. */
 export function rangeOf(name, now = new Date()) {
-  if (name === '') return {};
-  const month = (step) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + step, 1);
-  const tomorrow = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
-  const [from, to] = name === 'month' ? [month(0), tomorrow] : name === 'last-month' ? [month(-1), month(0)] : [tomorrow - Number(name) * DAY_MILLIS, tomorrow];
-  return { from: text(from), to: text(to) };
+	if (name === '') return {};
+	const month = (step) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + step, 1);
+	const tomorrow = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
+	const [from, to] = name === 'month' ? [month(0), tomorrow] : name === 'last-month' ? [month(-1), month(0)] : [tomorrow - Number(name) * DAY_MILLIS, tomorrow];
+	return { from: text(from), to: text(to) };
 }
 
 /** Every day of a range: `2026-11-23`. */
 export function daysOf({ from, to }) {
-  const days = [];
-  for (let at = Date.parse(from); at < Date.parse(to); at += DAY_MILLIS) days.push(text(at).slice(0, 10));
-  return days;
+	const days = [];
+	for (let at = Date.parse(from); at < Date.parse(to); at += DAY_MILLIS) days.push(text(at).slice(0, 10));
+	return days;
 }

@@ -3,9 +3,9 @@ import { h, reference } from './dom.js';
 import { words } from './format.js';
 
 const MOODS = {
-  running: 'good', up: 'good', healthy: 'good', passed: 'good', completed: 'good',
-  pending: 'wait', starting: 'wait', stopping: 'wait', unknown: 'wait', draining: 'wait', trial: 'wait', warning: 'wait',
-  failed: 'bad', down: 'bad', unhealthy: 'bad', ejected: 'bad',
+	running: 'good', up: 'good', healthy: 'good', passed: 'good', completed: 'good',
+	pending: 'wait', starting: 'wait', stopping: 'wait', unknown: 'wait', draining: 'wait', trial: 'wait', warning: 'wait',
+	failed: 'bad', down: 'bad', unhealthy: 'bad', ejected: 'bad',
 };
 
 export const isOver = (instance) => ['terminated', 'failed'].includes(instance.state);
@@ -19,9 +19,9 @@ export const pill = (state) => h('span', { class: `pill ${MOODS[state] ?? 'still
 
 /** Each region of an instance with its health. */
 export function regionPills(instance) {
-  return h('ul.pills', instance.regions.map((replica) => {
-    const health = replica.draining ? 'draining' : replica.health;
-    return h('li', { class: `pill ${isOver(instance) ? 'still' : MOODS[health] ?? 'still'}`, title: replica.endpoint ?? '' },
-      `${replica.region}${isOver(instance) ? '' : ` ${health}`}`);
-  }));
+	return h('ul.pills', instance.regions.map((replica) => {
+		const health = replica.draining ? 'draining' : replica.health;
+		return h('li', { class: `pill ${isOver(instance) ? 'still' : MOODS[health] ?? 'still'}`, title: replica.endpoint ?? '' },
+			`${replica.region}${isOver(instance) ? '' : ` ${health}`}`);
+	}));
 }

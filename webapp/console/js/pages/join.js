@@ -9,24 +9,24 @@ export const title = 'Accept an invitation';
 const token = () => location.hash.slice(1).replace(/^token=/, '') || new URLSearchParams(location.search).get('token') || '';
 
 export async function render(page) {
-  const box = h('div.door');
-  add(page, box);
-  const path = `/api/invitations/by-token/${encodeURIComponent(token())}`;
-  let invitation;
-  try {
-    if (!token()) throw new ApiError(404, { message: 'This address holds no invitation. Open the whole link that you were sent.' });
-    invitation = await open('GET', path);
-  } catch (error) {
-    fill(box, h('h1', 'Accept an invitation'), failure(error), link('Go to the sign-in', '/console/sign-in'));
-    return;
-  }
-  const account = invitation.account_name ?? invitation.account?.name ?? 'a team';
-  const password = newPassword('password', true);
-  fill(box,
-    h('h1', `Join ${account}`),
-    h('p', `You were invited as ${invitation.email}. The invitation is good until ${time(invitation.expires_at)}.`),
-    form('Join', [username(invitation.email), password.fields], async () => {
-      rememberSession(await open('POST', path, { password: password.read() }));
-      location.replace('/console/instances');
-    }));
+	const box = h('div.door');
+	add(page, box);
+	const path = `/api/invitations/by-token/${encodeURIComponent(token())}`;
+	let invitation;
+	try {
+		if (!token()) throw new ApiError(404, { message: 'This address holds no invitation. Open the whole link that you were sent.' });
+		invitation = await open('GET', path);
+	} catch (error) {
+		fill(box, h('h1', 'Accept an invitation'), failure(error), link('Go to the sign-in', '/console/sign-in'));
+		return;
+	}
+	const account = invitation.account_name ?? invitation.account?.name ?? 'a team';
+	const password = newPassword('password', true);
+	fill(box,
+		h('h1', `Join ${account}`),
+		h('p', `You were invited as ${invitation.email}. The invitation is good until ${time(invitation.expires_at)}.`),
+		form('Join', [username(invitation.email), password.fields], async () => {
+			rememberSession(await open('POST', path, { password: password.read() }));
+			location.replace('/console/instances');
+		}));
 }

@@ -1,7 +1,7 @@
-import { del, get, post } from '../api.js';
-import { add, announce, button, confirm, dialog, empty, failure, fill, h, secret, table } from '../dom.js';
+import { del, list, post } from '../api.js';
+import { add, announce, button, confirm, dialog, empty, fill, h, sayIn, secret, table } from '../dom.js';
 import { checkbox, field, form, input, select } from '../form.js';
-import { number, timeElement } from '../format.js';
+import { number, when } from '../format.js';
 
 export const title = 'API Keys';
 
@@ -9,83 +9,83 @@ const DAY_MILLIS = 86_400_000;
 const EXPIRIES = [['', 'Never'], ['7', 'In 7 days'], ['30', 'In 30 days'], ['90', 'In 90 days'], ['365', 'In a year'], ['date', 'On a day…']];
 
 export async function render(page, session) {
-  const owner = session.user.role === 'owner';
-  const fresh = h('div');
-  const list = h('div');
-  const make = () => createDialog((key) => {
-    fill(fresh, shown(key));
-    fresh.querySelector('button').focus();
-    return load();
-  });
-  const head = h('div.head', h('h1', title), owner ? button('Create a key', make, { class: 'primary' }) : null);
-  add(page, head, h('p.hint', 'Programs send a key as Authorization: Bearer eco_…. ', owner ? 'A key is shown once, when it is made.' : 'Owners of the account make and revoke keys.'), fresh, list);
+	const owner = session.user.role === 'owner';
+	const fresh = h('div');
+	const list = h('div');
+	const make = () => createDialog((key) => {
+		fill(fresh, shown(key));
+		fresh.querySelector('button').focus();
+		return load();
+	});
+	const head = h('div.head', h('h1', title), owner ? button('Create a key', make, 'primary') : null);
+	add(page, head, h('p.hint', 'Programs send a key as Authorization: Bearer eco_…. ', owner ? 'A key is shown once, when it is made.' : 'Owners of the account make and revoke keys.'), fresh, list);
 
-  async function load() {
-    const { data } = await get('/api/keys?limit=1000');
-    const revoke = (key) => confirm(`Revoke ${key.name}?`, 'Requests with this key are refused at once, on every gateway within a second. This cannot be undone.', 'Revoke it', async () => {
-      await del(`/api/keys/${key.id}`);
-      announce('The key is revoked.');
-      await load();
-    });
-    fill(list, data.length ? table('Your keys', columns(owner, revoke), data) : empty('No keys yet',
-      'A key lets a program call your instances. Give each program a key of its own, so that you can revoke one without the others and see what each costs.',
-      owner ? button('Create the first', make, { class: 'primary' }) : null));
-  }
+	async function load() {
+		const data = await list('/api/keys');
+		const revoke = (key) => confirm(`Revoke ${key.name}?`, 'Requests with this key are refused at once, on every gateway within a second. This cannot be undone.', 'Revoke it', async () => {
+			await del(`/api/keys/${key.id}`);
+			announce('The key is revoked.');
+			await load();
+		});
+		fill(list, data.length ? table('Your keys', columns(owner, revoke), data) : empty('No keys yet',
+			'A key lets a program call your instances. Give each program a key of its own, so that you can revoke one without the others and see what each costs.',
+			owner ? button('Create the first', make, 'primary') : null));
+	}
 
-  await load().catch((error) => fill(list, failure(error)));
+	await load().catch(sayIn(list));
 }
 
 function stateOf(key) {
-  if (key.revoked_at) return [h('span.pill.still', 'Revoked'), ' ', timeElement(key.revoked_at)];
-  if (key.expires_at && Date.parse(key.expires_at) < Date.now()) return h('span.pill.still', 'Expired');
-  return h('span.pill.good', 'Active');
+	if (key.revoked_at) return [h('span.pill.still', 'Revoked'), ' ', when(key.revoked_at)];
+	if (key.expires_at && Date.parse(key.expires_at) < Date.now()) return h('span.pill.still', 'Expired');
+	return h('span.pill.good', 'Active');
 }
 
 const isActive = (key) => !key.revoked_at && !(key.expires_at && Date.parse(key.expires_at) < Date.now());
 
 const columns = (owner, revoke) => [
-  ['Name', (key) => h('span.strong', key.name)],
-  ['Begins with', (key) => h('code', `${key.prefix}…`)],
-  ['State', stateOf],
-  ['Scopes', (key) => key.scopes.join(', ')],
-  ['Requests a minute', (key) => (key.rate_limit ? number(key.rate_limit) : 'Default'), 'number'],
-  ['Expires', (key) => (key.expires_at ? timeElement(key.expires_at) : 'Never')],
-  ['Created', (key) => timeElement(key.created_at)],
-  ...(owner ? [['', (key) => (isActive(key) ? button('Revoke…', () => revoke(key), { class: 'small danger', 'aria-label': `Revoke ${key.name}` }) : null), 'end']] : []),
+	['Name', (key) => h('span.strong', key.name)],
+	['Begins with', (key) => h('code', `${key.prefix}…`)],
+	['State', stateOf],
+	['Scopes', (key) => key.scopes.join(', ')],
+	['Requests a minute', (key) => (key.rate_limit ? number(key.rate_limit) : 'Default'), 'number'],
+	['Expires', (key) => (key.expires_at ? when(key.expires_at) : 'Never')],
+	['Created', (key) => when(key.created_at)],
+	...(owner ? [['', (key) => (isActive(key) ? button('Revoke…', () => revoke(key), { class: 'small danger', 'aria-label': `Revoke ${key.name}` }) : null), 'end']] : []),
 ];
 
 const shown = (issued) => secret(issued.key, 'Copy the key', `This is the key “${issued.name}”. Copy it now: it is not shown again.`);
 
 function createDialog(created) {
-  dialog('Create a key', (close) => {
-    const name = input('name', { required: true, maxlength: 100, autofocus: true, placeholder: 'production' });
-    const inference = checkbox('Inference', { checked: true }, 'Call models and instances.');
-    const manage = checkbox('Manage', {}, 'Use the management API: launch instances, read the bill.');
-    const limit = input('rate_limit', { type: 'number', min: 1, max: 1_000_000, inputmode: 'numeric', placeholder: 'the default' });
-    const day = field('Last day', input('day', { type: 'date', min: new Date(Date.now() + DAY_MILLIS).toISOString().slice(0, 10) }));
-    day.hidden = true;
-    const expiry = select('expiry', EXPIRIES, { onchange: () => (day.hidden = expiry.value !== 'date') });
-    return form('Create', [
-      field('Name', name, { hint: 'What will use it.' }),
-      h('fieldset', h('legend', 'What it may do'), inference, manage),
-      field('Requests a minute', limit),
-      field('Expires', expiry, { param: 'expires_at' }),
-      day,
-    ], async () => {
-      const issued = await post('/api/keys', {
-        name: name.value.trim(),
-        scopes: [inference.control.checked && 'inference', manage.control.checked && 'manage'].filter(Boolean),
-        rate_limit: limit.value ? Number(limit.value) : undefined,
-        expires_at: expiresAt(expiry.value, day.control.value),
-      });
-      close();
-      await created(issued);
-    }, button('Cancel', close));
-  });
+	dialog('Create a key', (close) => {
+		const name = input('name', { required: true, maxlength: 100, autofocus: true, placeholder: 'production' });
+		const inference = checkbox('Inference', { checked: true }, 'Call models and instances.');
+		const manage = checkbox('Manage', {}, 'Use the management API: launch instances, read the bill.');
+		const limit = input('rate_limit', { type: 'number', min: 1, max: 1_000_000, inputmode: 'numeric', placeholder: 'the default' });
+		const day = field('Last day', input('day', { type: 'date', min: new Date(Date.now() + DAY_MILLIS).toISOString().slice(0, 10) }));
+		day.hidden = true;
+		const expiry = select('expiry', EXPIRIES, { onchange: () => (day.hidden = expiry.value !== 'date') });
+		return form('Create', [
+			field('Name', name, { hint: 'What will use it.' }),
+			h('fieldset', h('legend', 'What it may do'), inference, manage),
+			field('Requests a minute', limit),
+			field('Expires', expiry, { param: 'expires_at' }),
+			day,
+		], async () => {
+			const issued = await post('/api/keys', {
+				name: name.value.trim(),
+				scopes: [inference.control.checked && 'inference', manage.control.checked && 'manage'].filter(Boolean),
+				rate_limit: limit.value ? Number(limit.value) : undefined,
+				expires_at: expiresAt(expiry.value, day.control.value),
+			});
+			close();
+			await created(issued);
+		}, button('Cancel', close));
+	});
 }
 
 function expiresAt(choice, day) {
-  if (choice === '') return undefined;
-  if (choice === 'date') return day ? new Date(`${day}T23:59:59`).toISOString() : undefined;
-  return new Date(Date.now() + Number(choice) * DAY_MILLIS).toISOString();
+	if (choice === '') return undefined;
+	if (choice === 'date') return day ? new Date(`${day}T23:59:59`).toISOString() : undefined;
+	return new Date(Date.now() + Number(choice) * DAY_MILLIS).toISOString();
 }

@@ -1,4 +1,4 @@
-import { get } from '../api.js';
+import { list } from '../api.js';
 import { add, banner, code, dialog, empty, failure, fill, h, link, tabs } from '../dom.js';
 import { field } from '../form.js';
 import { categories, categoryName, exactMoney } from '../format.js';
@@ -10,67 +10,67 @@ export const title = 'Playground';
 const panelOf = (category) => import(`../playground/${category}.js`);
 
 export async function render(page) {
-  const pick = h('div.pick');
-  const panel = h('div.panel');
-  add(page, h('div.head', h('h1', title), pick), panel);
-  let models;
-  try {
-    models = (await get('/api/models?limit=1000')).data;
-  } catch (error) {
-    fill(panel, failure(error));
-    return;
-  }
-  if (models.length === 0) {
-    fill(panel, empty('Nothing to try yet', 'The Playground calls your running OpenAI-compatible instances, just as your programs will. Launch one first.',
-      link('Launch an instance', '/console/launch', { class: 'button primary' })));
-    return;
-  }
-  const choice = selectOf(models);
-  const asked = new URLSearchParams(location.search).get('model');
-  const known = models.some((model) => model.model === asked);
-  if (known) choice.value = asked;
-  let end = () => {};
+	const pick = h('div.pick');
+	const panel = h('div.panel');
+	add(page, h('div.head', h('h1', title), pick), panel);
+	let models;
+	try {
+		models = (await list('/api/models'));
+	} catch (error) {
+		fill(panel, failure(error));
+		return;
+	}
+	if (models.length === 0) {
+		fill(panel, empty('Nothing to try yet', 'The Playground calls your running OpenAI-compatible instances, just as your programs will. Launch one first.',
+			link('Launch an instance', '/console/launch', 'button primary')));
+		return;
+	}
+	const choice = selectOf(models);
+	const asked = new URLSearchParams(location.search).get('model');
+	const known = models.some((model) => model.model === asked);
+	if (known) choice.value = asked;
+	let end = () => {};
 
-  async function show() {
-    const model = models.find((one) => one.model === choice.value);
-    history.replaceState(null, '', `?model=${encodeURIComponent(model.model)}`);
-    end();
-    end = () => {};
-    fill(panel, model.regions_healthy === 0 ? banner('warn', 'No region of this instance is healthy at the moment: requests will be refused until one is.') : null);
-    const box = h('div', { class: model.category });
-    add(panel, pricesOf(model), box);
-    try {
-      const { panel: build } = await panelOf(model.category);
-      end = build({ model: model.model, box, showCode: (body) => showCode(model.category, body) }) ?? end;
-    } catch (error) {
-      fill(box, failure(error));
-    }
-  }
+	async function show() {
+		const model = models.find((one) => one.model === choice.value);
+		history.replaceState(null, '', `?model=${encodeURIComponent(model.model)}`);
+		end();
+		end = () => {};
+		fill(panel, model.regions_healthy === 0 ? banner('warn', 'No region of this instance is healthy at the moment: requests will be refused until one is.') : null);
+		const box = h('div', { class: model.category });
+		add(panel, pricesOf(model), box);
+		try {
+			const { panel: build } = await panelOf(model.category);
+			end = build({ model: model.model, box, showCode: (body) => showCode(model.category, body) }) ?? end;
+		} catch (error) {
+			fill(box, failure(error));
+		}
+	}
 
-  choice.addEventListener('change', show);
-  fill(pick, field('Model', choice));
-  await show();
-  if (asked && !known) panel.prepend(banner('warn', `${asked} cannot be called at the moment: it is not running, or it is no OpenAI-compatible instance of yours.`));
+	choice.addEventListener('change', show);
+	fill(pick, field('Model', choice));
+	await show();
+	if (asked && !known) panel.prepend(banner('warn', `${asked} cannot be called at the moment: it is not running, or it is no OpenAI-compatible instance of yours.`));
 }
 
 function selectOf(models) {
-  return h('select', { name: 'model' }, categories.map((category) => {
-    const of = models.filter((model) => model.category === category);
-    return of.length ? h('optgroup', { label: categoryName(category) }, of.map((model) => h('option', { value: model.model }, model.platform ? `${model.model} (platform)` : model.model))) : null;
-  }));
+	return h('select', { name: 'model' }, categories.map((category) => {
+		const of = models.filter((model) => model.category === category);
+		return of.length ? h('optgroup', { label: categoryName(category) }, of.map((model) => h('option', { value: model.model }, model.platform ? `${model.model} (platform)` : model.model))) : null;
+	}));
 }
 
 const PER = { images: 'image', seconds: 'second' };
 
 function pricesOf({ prices }) {
-  return prices?.length
-    ? h('p.hint.prices', prices.map(({ unit, amount }) => `${exactMoney(amount)} ${PER[unit] ? `each ${PER[unit]}` : `a million ${unit.replaceAll('_', ' ')}`}`).join(' · '))
-    : null;
+	return prices?.length
+		? h('p.hint.prices', prices.map(({ unit, amount }) => `${exactMoney(amount)} ${PER[unit] ? `each ${PER[unit]}` : `a million ${unit.replaceAll('_', ' ')}`}`).join(' · '))
+		: null;
 }
 
 function showCode(category, body) {
-  dialog('The same request in code', () => [
-    h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
-    tabs('Languages', snippets(category, body).map(([name, text]) => [name, () => code(text, name)])),
-  ]);
+	dialog('The same request in code', () => [
+		h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
+		tabs('Languages', snippets(category, body).map(([name, text]) => [name, () => code(text, name)])),
+	]);
 }

@@ -1,7 +1,7 @@
 import { withQuery } from '../api.js';
-import { add, empty, h, link } from '../dom.js';
+import { add, empty, h, link, live } from '../dom.js';
 import { filters, named } from '../filters.js';
-import { exactMoney, milliseconds, timeElement, units, words } from '../format.js';
+import { exactMoney, milliseconds, when, units, words } from '../format.js';
 import { paged } from '../paged.js';
 import { PERIODS, rangeOf } from '../period.js';
 import { billingHead } from '../subpages.js';
@@ -11,31 +11,31 @@ export const title = 'Requests';
 const receipt = (row) => `/console/request?id=${encodeURIComponent(row.id)}`;
 
 const columns = (keyName) => [
-  ['Time', (row) => h('a', { href: receipt(row) }, timeElement(row.started_at))],
-  ['Model', (row) => row.model],
-  ['Key', (row) => (row.key_id ? keyName(row.key_id) : '–')],
-  ['Region', (row) => row.region ?? '–'],
-  ['End', (row) => `${words(row.ending)}, ${row.status}`],
-  ['Units', (row) => units(row.units)],
-  ['First byte', (row) => milliseconds(row.first_byte_milliseconds), 'number'],
-  ['Duration', (row) => milliseconds(row.duration_milliseconds), 'number'],
-  ['Cost', (row) => link(exactMoney(row.cost), receipt(row)), 'number'],
+	['Time', (row) => h('a', { href: receipt(row) }, when(row.started_at))],
+	['Model', (row) => row.model],
+	['Key', (row) => (row.key_id ? keyName(row.key_id) : '–')],
+	['Region', (row) => row.region ?? '–'],
+	['End', (row) => words(row.ending) + (row.status === 200 ? '' : `, ${row.status}`)],
+	['Units', (row) => units(row.units)],
+	['First byte', (row) => milliseconds(row.first_byte_milliseconds), 'number'],
+	['Duration', (row) => milliseconds(row.duration_milliseconds), 'number'],
+	['Cost', (row) => link(exactMoney(row.cost), receipt(row)), 'number'],
 ];
 
 export async function render(page) {
-  const [instances, keys] = await Promise.all([named('/api/instances'), named('/api/keys')]);
-  const list = h('div', { 'aria-live': 'polite' });
-  add(page, billingHead('requests'));
-  filters(page, {
-    period: ['Period', PERIODS],
-    instance: ['Instance', [['', 'All instances'], ...instances.options]],
-    key: ['Key', [['', 'All keys'], ...keys.options]],
-  }, ({ period, instance, key }) => {
-    const filter = { ...rangeOf(period), instance, key };
-    paged(list, withQuery('/api/usage', filter), 'Requests, the latest first', columns(keys.nameOf),
-      empty('No requests', 'Every request that reaches a container is here with its cost, seconds after it ended. Make one in the Playground, or widen the filter.',
-        link('Open the Playground', '/console/playground', { class: 'button primary' })));
-    return withQuery('/api/usage.csv', filter);
-  });
-  add(page, list);
+	const [instances, keys] = await Promise.all([named('/api/instances'), named('/api/keys')]);
+	const list = live();
+	add(page, billingHead('requests'));
+	filters(page, {
+		period: ['Period', PERIODS],
+		instance: ['Instance', [['', 'All instances'], ...instances.options]],
+		key: ['Key', [['', 'All keys'], ...keys.options]],
+	}, ({ period, instance, key }) => {
+		const filter = { ...rangeOf(period), instance, key };
+		paged(list, withQuery('/api/usage', filter), 'Requests, the latest first', columns(keys.nameOf),
+			empty('No requests', 'Every request that reaches a container is here with its cost, seconds after it ended. Make one in the Playground, or widen the filter.',
+				link('Open the Playground', '/console/playground', 'button primary')));
+		return withQuery('/api/usage.csv', filter);
+	});
+	add(page, list);
 }
