@@ -4,17 +4,22 @@ import com.ecohash.ecolink.access.Accounts;
 import com.ecohash.ecolink.access.PasswordHasher;
 import com.ecohash.ecolink.access.audit.AuditLog;
 import com.ecohash.ecolink.access.people.BoundedHashing;
+import com.ecohash.ecolink.access.people.Invitations;
+import com.ecohash.ecolink.access.people.Joining;
+import com.ecohash.ecolink.access.people.PasswordChange;
 import com.ecohash.ecolink.access.people.PasswordSignIn;
 import com.ecohash.ecolink.access.people.PlaygroundKeys;
 import com.ecohash.ecolink.access.people.SessionTimes;
 import com.ecohash.ecolink.access.people.Sessions;
 import com.ecohash.ecolink.access.people.Users;
 import com.ecohash.ecolink.console.ClientWay;
+import com.ecohash.ecolink.console.InvitationLinks;
 import com.ecohash.ecolink.console.SessionCookies;
 import com.ecohash.ecolink.console.SignInAnswers;
 import com.ecohash.ecolink.console.SignInMethodsResource;
 import com.ecohash.ecolink.instances.Networks;
 import com.ecohash.ecolink.persistence.JpaAuditLog;
+import com.ecohash.ecolink.persistence.JpaInvitations;
 import com.ecohash.ecolink.persistence.JpaKnownDevices;
 import com.ecohash.ecolink.persistence.JpaPlaygroundKeys;
 import com.ecohash.ecolink.persistence.JpaSessions;
@@ -89,6 +94,36 @@ public class PeopleParts {
   PasswordSignIn passwordSignIn(
       PasswordSignIn.Stores stores, BoundedHashing hashing, SecureRandom random) {
     return new PasswordSignIn(stores, hashing, random);
+  }
+
+  @Produces
+  @Singleton
+  PasswordChange passwordChange(
+      PasswordSignIn.Stores stores, BoundedHashing hashing, SecureRandom random) {
+    return new PasswordChange(stores, hashing, random);
+  }
+
+  @Produces
+  @Singleton
+  Invitations invitations(Clock clock) {
+    return new JpaInvitations(gateway.database(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Joining joining(
+      Invitations invitations,
+      PasswordSignIn.Stores stores,
+      BoundedHashing hashing,
+      SecureRandom random) {
+    return new Joining(invitations, stores, hashing, random);
+  }
+
+  @Produces
+  @Singleton
+  InvitationLinks invitationLinks(ClientWay way, Clock clock, SecureRandom random) {
+    return new InvitationLinks(
+        way, clock, random, gateway.configuration().duration(Setting.INVITATION_AGE));
   }
 
   @Produces

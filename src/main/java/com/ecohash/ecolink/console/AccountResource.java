@@ -3,6 +3,7 @@ package com.ecohash.ecolink.console;
 import com.ecohash.ecolink.access.Account;
 import com.ecohash.ecolink.access.Accounts;
 import com.ecohash.ecolink.access.PasswordHasher;
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.LedgerKind;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
@@ -50,6 +51,7 @@ public final class AccountResource {
   }
 
   @POST
+  @Audited(Action.ACCOUNT_CREATED)
   public Response create(AccountRequest request) {
     Account account =
         accounts
@@ -71,6 +73,7 @@ public final class AccountResource {
 
   @POST
   @Path("{id}/credits")
+  @Audited(Action.CREDIT_POSTED)
   public Response topUp(@PathParam("id") String id, CreditRequest request) {
     TransactionView entry =
         ledger

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.access.Caller;
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.EndpointAllowList;
@@ -52,6 +53,7 @@ public final class InstanceResource {
   }
 
   @POST
+  @Audited(Action.INSTANCE_LAUNCHED)
   public Response launch(@Context SecurityContext security, LaunchRequest request) {
     Launch launch = check.check(request, CallerContext.account(security), regions.list());
     if (launch.platform() && !(CallerContext.caller(security) instanceof Caller.Operator)) {
@@ -91,6 +93,7 @@ public final class InstanceResource {
 
   @DELETE
   @Path("{id}")
+  @Audited(Action.INSTANCE_STOPPED)
   public InstanceView stop(@Context SecurityContext security, @PathParam("id") String id) {
     DeployedInstance stopped =
         instances
