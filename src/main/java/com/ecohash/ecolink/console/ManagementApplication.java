@@ -25,6 +25,7 @@ public class ManagementApplication extends Application {
         SessionResource.class,
         SignInMethodsResource.class,
         PlaygroundKeyResource.class,
+        OidcResource.class,
         PasswordResource.class,
         UserResource.class,
         InvitationResource.class,
