@@ -3,20 +3,29 @@ package com.ecohash.ecolink.boot;
 import com.ecohash.ecolink.access.Accounts;
 import com.ecohash.ecolink.access.PasswordHasher;
 import com.ecohash.ecolink.access.audit.AuditLog;
+import com.ecohash.ecolink.access.oidc.OidcClient;
+import com.ecohash.ecolink.access.oidc.OidcSettings;
 import com.ecohash.ecolink.access.people.BoundedHashing;
+import com.ecohash.ecolink.access.people.Invitations;
+import com.ecohash.ecolink.access.people.Joining;
+import com.ecohash.ecolink.access.people.PasswordChange;
 import com.ecohash.ecolink.access.people.PasswordSignIn;
 import com.ecohash.ecolink.access.people.PlaygroundKeys;
+import com.ecohash.ecolink.access.people.ProviderSignIn;
 import com.ecohash.ecolink.access.people.SessionTimes;
 import com.ecohash.ecolink.access.people.Sessions;
 import com.ecohash.ecolink.access.people.Users;
 import com.ecohash.ecolink.console.ClientWay;
+import com.ecohash.ecolink.console.InvitationLinks;
+import com.ecohash.ecolink.console.OidcParts;
 import com.ecohash.ecolink.console.SessionCookies;
 import com.ecohash.ecolink.console.SignInAnswers;
-import com.ecohash.ecolink.console.SignInMethodsResource;
 import com.ecohash.ecolink.instances.Networks;
 import com.ecohash.ecolink.persistence.JpaAuditLog;
+import com.ecohash.ecolink.persistence.JpaInvitations;
 import com.ecohash.ecolink.persistence.JpaKnownDevices;
 import com.ecohash.ecolink.persistence.JpaPlaygroundKeys;
+import com.ecohash.ecolink.persistence.JpaProviderUsers;
 import com.ecohash.ecolink.persistence.JpaSessions;
 import com.ecohash.ecolink.persistence.JpaSignInGuard;
 import com.ecohash.ecolink.persistence.JpaUsers;
@@ -26,6 +35,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands the management API what it needs to know people. */
 @Singleton
@@ -93,6 +103,36 @@ public class PeopleParts {
 
   @Produces
   @Singleton
+  PasswordChange passwordChange(
+      PasswordSignIn.Stores stores, BoundedHashing hashing, SecureRandom random) {
+    return new PasswordChange(stores, hashing, random);
+  }
+
+  @Produces
+  @Singleton
+  Invitations invitations(Clock clock) {
+    return new JpaInvitations(gateway.database(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Joining joining(
+      Invitations invitations,
+      PasswordSignIn.Stores stores,
+      BoundedHashing hashing,
+      SecureRandom random) {
+    return new Joining(invitations, stores, hashing, random);
+  }
+
+  @Produces
+  @Singleton
+  InvitationLinks invitationLinks(ClientWay way, Clock clock, SecureRandom random) {
+    return new InvitationLinks(
+        way, clock, random, gateway.configuration().duration(Setting.INVITATION_AGE));
+  }
+
+  @Produces
+  @Singleton
   ClientWay clientWay() {
     Configuration configuration = gateway.configuration();
     return new ClientWay(
@@ -114,7 +154,48 @@ public class PeopleParts {
 
   @Produces
   @Singleton
-  SignInMethodsResource.View signInMethods() {
-    return new SignInMethodsResource.View(true, Optional.empty());
+  OidcParts oidc(
+      Invitations invitations,
+      PasswordSignIn.Stores stores,
+      SecureRandom random,
+      ClientWay way,
+      Clock clock) {
+    Configuration configuration = gateway.configuration();
+    boolean strangersWelcome = configuration.isOn(Setting.OIDC_SIGN_UP);
+    ProviderSignIn signIn =
+        new ProviderSignIn(
+            new JpaProviderUsers(gateway.database(), clock),
+            invitations,
+            stores,
+            random,
+            strangersWelcome);
+    return new OidcParts(
+        oidcSettings(configuration)
+            .map(
+                settings ->
+                    new OidcParts.Enabled(settings.name(), new OidcClient(settings), signIn, way)));
+  }
+
+  private static Optional<OidcSettings> oidcSettings(Configuration configuration) {
+    if (configuration.text(Setting.OIDC_ISSUER).isEmpty()) {
+      return Optional.empty();
+    }
+    String clientId =
+        configuration
+            .text(Setting.OIDC_CLIENT_ID)
+            .orElseThrow(
+                () ->
+                    new BadConfigurationException(
+                        Setting.OIDC_CLIENT_ID.key()
+                            + " must be given where "
+                            + Setting.OIDC_ISSUER.key()
+                            + " is."));
+    return Optional.of(
+        new OidcSettings(
+            configuration.parsed(Setting.OIDC_ISSUER, OidcSettings::issuer),
+            clientId,
+            configuration.text(Setting.OIDC_CLIENT_SECRET),
+            configuration.text(Setting.OIDC_NAME).orElse(""),
+            Set.of(configuration.text(Setting.OIDC_SCOPES).orElse("openid").split("[ ,]+"))));
   }
 }

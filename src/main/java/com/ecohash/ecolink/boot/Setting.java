@@ -31,6 +31,20 @@ enum Setting {
       "2",
       "Passwords that a node checks at once, 19 MiB each; a few wait, others get 503."),
   INVITATION_AGE("ecolink.invitation.age-max", "72h", "An invitation's link is good for so long."),
+  OIDC_ISSUER(
+      "ecolink.oidc.issuer",
+      "",
+      "OpenID Connect provider at which people may sign in, such as `https://login.example.com`;"
+          + " empty for none."),
+  OIDC_CLIENT_ID("ecolink.oidc.client-id", "", "What the provider calls this gateway."),
+  OIDC_CLIENT_SECRET(
+      "ecolink.oidc.client-secret", "", "Its secret there; empty for a client without one."),
+  OIDC_NAME("ecolink.oidc.name", "Single sign-on", "What the sign-in button calls the provider."),
+  OIDC_SCOPES("ecolink.oidc.scopes", "openid email", "What the provider is asked for."),
+  OIDC_SIGN_UP(
+      "ecolink.oidc.sign-up",
+      "false",
+      "Whether somebody whom nobody invited gets an account of their own; `true` or `false`."),
   UPSTREAM_ALLOWED(
       "ecolink.upstream.allowed",
       "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",

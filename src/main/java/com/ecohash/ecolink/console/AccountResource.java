@@ -3,6 +3,7 @@ package com.ecohash.ecolink.console;
 import com.ecohash.ecolink.access.Account;
 import com.ecohash.ecolink.access.Accounts;
 import com.ecohash.ecolink.access.PasswordHasher;
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
@@ -44,6 +45,7 @@ public final class AccountResource {
   }
 
   @POST
+  @Audited(Action.ACCOUNT_CREATED)
   public Response create(AccountRequest request) {
     Account account =
         accounts

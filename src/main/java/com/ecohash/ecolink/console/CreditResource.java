@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.console;
 
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.billing.Booking;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.LedgerEntry;
@@ -43,6 +44,7 @@ public final class CreditResource {
   }
 
   @POST
+  @Audited(Action.CREDIT_POSTED)
   public Response book(
       @PathParam("id") String id,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,

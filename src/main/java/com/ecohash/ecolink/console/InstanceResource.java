@@ -2,6 +2,7 @@ package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.access.Caller;
 import com.ecohash.ecolink.billing.Ledger;
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.instances.DeployedInstance;
@@ -71,6 +72,7 @@ public final class InstanceResource {
   }
 
   @POST
+  @Audited(Action.INSTANCE_LAUNCHED)
   public Response launch(@Context SecurityContext security, LaunchRequest request) {
     Launch launch = check.check(request, CallerContext.account(security), regions.list());
     if (launch.platform() && !(CallerContext.caller(security) instanceof Caller.Operator)) {
@@ -127,6 +129,7 @@ public final class InstanceResource {
 
   @DELETE
   @Path("{id}")
+  @Audited(Action.INSTANCE_STOPPED)
   public InstanceView stop(@Context SecurityContext security, @PathParam("id") String id) {
     DeployedInstance stopped =
         life.stop(CallerContext.account(security), PathIds.instance(id), STOPPED)

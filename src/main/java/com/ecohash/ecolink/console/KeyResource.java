@@ -5,6 +5,7 @@ import com.ecohash.ecolink.access.ApiKeyText;
 import com.ecohash.ecolink.access.IssuedKey;
 import com.ecohash.ecolink.access.Keys;
 import com.ecohash.ecolink.access.Scope;
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.AccountId;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -87,6 +88,7 @@ public final class KeyResource {
 
   @POST
   @OwnerOnly
+  @Audited(Action.KEY_ISSUED)
   public Response issue(@Context SecurityContext security, KeyRequest request) {
     String text = ApiKeyText.generate(random);
     IssuedKey issued =
@@ -114,6 +116,7 @@ public final class KeyResource {
   @DELETE
   @OwnerOnly
   @Path("{id}")
+  @Audited(Action.KEY_REVOKED)
   public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
     if (!keys.revoke(CallerContext.account(security), PathIds.key(id))) {
       throw PathIds.notFound("key");

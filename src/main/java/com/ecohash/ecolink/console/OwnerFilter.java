@@ -8,6 +8,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 
 /** Keeps members from what is {@link OwnerOnly}. */
@@ -18,8 +19,11 @@ import jakarta.ws.rs.ext.Provider;
 public final class OwnerFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
-    if (CallerContext.caller(request.getSecurityContext()) instanceof Caller.Person person
-        && !person.isOwner()) {
+    refuseMembers(request.getSecurityContext());
+  }
+
+  static void refuseMembers(SecurityContext security) {
+    if (CallerContext.caller(security) instanceof Caller.Person person && !person.isOwner()) {
       throw new ApiException(
           ErrorType.FORBIDDEN,
           "Only an owner of the account may do this, and you are a member; ask an owner.");

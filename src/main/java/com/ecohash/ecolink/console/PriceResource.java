@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.console;
 
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.billing.Prices;
@@ -53,6 +54,7 @@ public final class PriceResource {
   }
 
   @POST
+  @Audited(Action.PRICE_SET)
   public Response set(PriceRequest request) {
     Price price = request.check(clock);
     if (price.subject() instanceof PriceSubject.OfInstance of && !instances.exists(of.instance())) {

@@ -31,8 +31,9 @@ public final class SignInMethodsResource {
   private final View view;
 
   @Inject
-  public SignInMethodsResource(View view) {
-    this.view = view;
+  public SignInMethodsResource(OidcParts oidc) {
+    this.view =
+        new View(true, oidc.enabled().map(parts -> new Provider(parts.name(), OidcResource.PATH)));
   }
 
   @GET

@@ -60,6 +60,14 @@ class InvitationEntity {
     }
   }
 
+  boolean isFor(String address) {
+    return email.equals(address);
+  }
+
+  boolean isOf(AccountId account) {
+    return accountId == account.value();
+  }
+
   boolean isOpenAt(Instant now) {
     return endedAt == null && expiresAt.isAfter(now);
   }

@@ -2,6 +2,7 @@ package com.ecohash.ecolink.persistence;
 
 import com.ecohash.ecolink.access.Role;
 import com.ecohash.ecolink.access.audit.AuditEvent;
+import com.ecohash.ecolink.access.people.Proof;
 import com.ecohash.ecolink.access.people.User;
 import com.ecohash.ecolink.access.people.Users;
 import com.ecohash.ecolink.ids.AccountId;
@@ -26,13 +27,7 @@ public final class JpaUsers implements Users {
   @Override
   public Optional<Credentials> credentials(String email) {
     return database.transaction(
-        entityManager ->
-            entityManager
-                .createQuery("from UserEntity where email = :email", UserEntity.class)
-                .setParameter("email", email)
-                .getResultStream()
-                .findFirst()
-                .map(UserEntity::toCredentials));
+        entityManager -> UserEntity.find(entityManager, email).map(UserEntity::toCredentials));
   }
 
   @Override
@@ -112,7 +107,7 @@ public final class JpaUsers implements Users {
         entityManager -> {
           @Nullable UserEntity entity = entityManager.find(UserEntity.class, user.value());
           if (entity != null) {
-            entity.setPasswordHash(passwordHash);
+            entity.prove(new Proof.PasswordHash(passwordHash));
             entityManager.persist(new AuditEntryEntity(event, Times.now(clock)));
             JpaSessions.endAll(entityManager, user, Times.now(clock));
           }

@@ -1,12 +1,14 @@
 package com.ecohash.ecolink.persistence;
 
 import com.ecohash.ecolink.access.Role;
+import com.ecohash.ecolink.access.people.Proof;
 import com.ecohash.ecolink.access.people.User;
 import com.ecohash.ecolink.access.people.Users;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.UserId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -61,6 +63,40 @@ class UserEntity {
     this.createdAt = createdAt;
   }
 
+  static Optional<UserEntity> find(EntityManager entityManager, String email) {
+    return entityManager
+        .createQuery("from UserEntity where email = :email", UserEntity.class)
+        .setParameter("email", email)
+        .getResultStream()
+        .findFirst();
+  }
+
+  static Optional<UserEntity> find(EntityManager entityManager, Proof.Provider provider) {
+    return entityManager
+        .createQuery(
+            "from UserEntity where oidcIssuer = :issuer and oidcSubject = :subject",
+            UserEntity.class)
+        .setParameter("issuer", provider.issuer())
+        .setParameter("subject", provider.subject())
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Sets what they sign in with. */
+  void prove(Proof proof) {
+    if (proof instanceof Proof.PasswordHash password) {
+      passwordHash = password.hash();
+    } else if (proof instanceof Proof.Provider provider) {
+      oidcIssuer = provider.issuer();
+      oidcSubject = provider.subject();
+    }
+  }
+
+  /** Whether this issuer knows them by another name than this. */
+  boolean isOtherThan(Proof.Provider provider) {
+    return provider.issuer().equals(oidcIssuer) && !provider.subject().equals(oidcSubject);
+  }
+
   long id() {
     return id;
   }
@@ -76,10 +112,6 @@ class UserEntity {
 
   void setRole(Role changed) {
     role = changed.wireName();
-  }
-
-  void setPasswordHash(String hash) {
-    passwordHash = hash;
   }
 
   void signedIn(Instant at) {

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.access.people;
 
 import com.ecohash.ecolink.access.KeyHash;
+import com.ecohash.ecolink.ids.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,11 @@ public record GuardSubject(String key, int freeFailures, boolean clearedBySucces
   /** One browser in which this user has signed in before. */
   static GuardSubject ofDevice(KeyHash device) {
     return new GuardSubject("device:" + device.hex(), FREE_FOR_ONE_PERSON, true);
+  }
+
+  /** Whoever tries old passwords in one user's session. */
+  static GuardSubject ofPasswordChange(UserId user) {
+    return new GuardSubject("change:" + user, FREE_FOR_ONE_PERSON, true);
   }
 
   /** An IPv6 client has a whole /64 to itself, and so counts as one. */

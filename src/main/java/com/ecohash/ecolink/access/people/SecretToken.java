@@ -15,6 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  * is kept. Further secrets are derived from it, so that they need not be kept either.
  */
 public final class SecretToken {
+  /** Characters of its text. */
+  public static final int LENGTH = 43;
+
   private static final int BYTES = 32;
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final String MAC = "HmacSHA256";
