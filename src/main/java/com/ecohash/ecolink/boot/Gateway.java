@@ -15,7 +15,6 @@ import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.metering.UsageRecord;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.persistence.Database;
-import com.ecohash.ecolink.persistence.DatabaseSettings;
 import com.ecohash.ecolink.persistence.Heartbeats;
 import com.ecohash.ecolink.persistence.JdbcUsageStore;
 import com.ecohash.ecolink.persistence.JpaCatalogSource;
@@ -71,7 +70,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(2);
   private static final long ACCESS_LOG_MILLIS = 100;
   private static final long CUSTOM_TICK_MILLIS = 250;
   private static final int HOSTS_MAX = 10_000;
@@ -128,7 +126,7 @@ final class Gateway implements AutoCloseable {
       ExecutorService lookUps =
           endedBy(Executors.newFixedThreadPool(LOOK_UP_THREADS, daemons("look-up")));
 
-      database = ended(Database.open(databaseSettings(dataDir)));
+      database = ended(Database.open(ConfiguredDatabase.of(configuration)));
       liveNodes = ended(liveNodes(timer));
       balances = new Balances();
       catalog = new CurrentCatalog(new JpaCatalogSource(database));
@@ -250,21 +248,6 @@ final class Gateway implements AutoCloseable {
 
   // ---- settings
   // -----------------------------------------------------------------------------------
-
-  private DatabaseSettings databaseSettings(Path dataDir) {
-    int pool = configuration.number(Setting.DATABASE_POOL, 1, 200);
-    return configuration
-        .text(Setting.DATABASE_URL)
-        .map(
-            url ->
-                new DatabaseSettings(
-                    url,
-                    configuration.text(Setting.DATABASE_USER).orElse(""),
-                    configuration.text(Setting.DATABASE_PASSWORD).orElse(""),
-                    pool,
-                    DATABASE_TIMEOUT))
-        .orElseGet(() -> DatabaseSettings.embedded(dataDir, pool, DATABASE_TIMEOUT));
-  }
 
   private JournalSettings journalSettings(Path dataDir) {
     return new JournalSettings(

@@ -25,6 +25,7 @@ public class ManagementApplication extends Application {
         GpuTimeResource.class,
         BillingResource.class,
         CreditResource.class,
+        ReconciliationResource.class,
         CallerFilter.class,
         OperatorFilter.class,
         JsonBodies.class,
