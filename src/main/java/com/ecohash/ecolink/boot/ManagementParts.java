@@ -7,6 +7,7 @@ import com.ecohash.ecolink.access.PasswordHasher;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.Prices;
 import com.ecohash.ecolink.console.ReplicaHealth;
+import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.Instances;
 import com.ecohash.ecolink.instances.Regions;
@@ -18,13 +19,13 @@ import com.ecohash.ecolink.persistence.JpaLedger;
 import com.ecohash.ecolink.persistence.JpaPrices;
 import com.ecohash.ecolink.persistence.JpaRegions;
 import com.ecohash.ecolink.persistence.JpaUsageQueries;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import com.ecohash.ecolink.web.JsonLimits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Hands the gateway's parts to the management API. */
 @Singleton
@@ -112,6 +113,18 @@ public class ManagementParts {
   @Produces
   @Singleton
   ReplicaHealth health() {
-    return replica -> Optional.of(gateway.board().health(replica).status().wireName());
+    return new BoardedHealth(gateway.board());
+  }
+
+  @Produces
+  @Singleton
+  InstanceLife life() {
+    return gateway.life();
+  }
+
+  @Produces
+  @Singleton
+  SealedTexts secrets() {
+    return gateway.secrets();
   }
 }

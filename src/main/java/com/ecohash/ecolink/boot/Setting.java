@@ -23,6 +23,25 @@ enum Setting {
       "ecolink.upstream.allowed",
       "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
       "Hosts and networks that endpoint URLs may name."),
+  SECRETS_KEY(
+      "ecolink.secrets.key",
+      "",
+      "Key that encrypts containers' credentials: 32 bytes in base64, the same on every node; empty"
+          + " for the file `secrets.key` in the data directory, with the embedded database alone."),
+  SECRETS_PREVIOUS_KEY(
+      "ecolink.secrets.previous-key", "", "The key before it, while keys are changed; else empty."),
+  LAUNCH_WAIT(
+      "ecolink.instances.launch-wait",
+      "2s",
+      "How long a launch waits for the first health checks before it is answered; `0` for not."),
+  START_MAX(
+      "ecolink.instances.start-max",
+      "15m",
+      "An instance that no health check has found ready after it is `failed`, until one does."),
+  STOP_MAX(
+      "ecolink.instances.stop-max",
+      "10m",
+      "Exchanges in flight with an instance that is `stopping` are waited for no longer."),
   UPSTREAM_LOOPS(
       "ecolink.upstream.loops",
       "",

@@ -1,8 +1,7 @@
 package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.access.Caller;
-import com.ecohash.ecolink.billing.Ledger;
-import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.Instances;
@@ -10,6 +9,7 @@ import com.ecohash.ecolink.instances.Launch;
 import com.ecohash.ecolink.instances.Regions;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -19,11 +19,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An account's instances: launched, looked at, stopped. */
 @Path("instances")
@@ -37,9 +39,9 @@ public final class InstanceResource {
   private final Regions regions;
   private final LaunchCheck check;
   private final ReplicaHealth health;
-  private final CurrentCatalog catalog;
-  private final Ledger ledger;
-  private final Clock clock;
+  private final InstanceLife life;
+  private final SealedTexts secrets;
+  private final LaunchFunds funds;
 
   @Inject
   public InstanceResource(
@@ -47,16 +49,16 @@ public final class InstanceResource {
       Regions regions,
       EndpointAllowList allowed,
       ReplicaHealth health,
-      CurrentCatalog catalog,
-      Ledger ledger,
-      Clock clock) {
+      InstanceLife life,
+      SealedTexts secrets,
+      LaunchFunds funds) {
     this.instances = instances;
     this.regions = regions;
     this.check = new LaunchCheck(new EndpointCheck(allowed));
     this.health = health;
-    this.catalog = catalog;
-    this.ledger = ledger;
-    this.clock = clock;
+    this.life = life;
+    this.secrets = secrets;
+    this.funds = funds;
   }
 
   @POST
@@ -66,27 +68,43 @@ public final class InstanceResource {
       throw new ApiException(ErrorType.FORBIDDEN, "Only the operator launches platform models.")
           .withParam("platform");
     }
-    LaunchFunds.require(launch, catalog.get().prices(), clock.instant(), ledger);
+    if (launch.upstreamKey().isPresent() && !secrets.canSeal()) {
+      throw new ApiException(
+              ErrorType.CONFLICT,
+              "This gateway keeps no credentials of containers, as it has no key to encrypt them"
+                  + " with. Ask the operator to set ecolink.secrets.key.")
+          .withParam("upstream_key");
+    }
+    funds.require(launch);
     DeployedInstance launched =
-        instances
-            .launch(launch)
+        life.launch(launch)
             .orElseThrow(
                 () ->
                     new ApiException(
                             ErrorType.CONFLICT, "There is a platform model of this name already.")
                         .withParam("name"));
-    catalog.refresh();
     return Response.status(Response.Status.CREATED)
         .entity(InstanceView.of(launched, health))
         .build();
   }
 
   @GET
-  public Page<InstanceView> list(@Context SecurityContext security) {
-    return Page.whole(
-        instances.list(CallerContext.account(security)).stream()
-            .map(instance -> InstanceView.of(instance, health))
-            .toList());
+  public Page<InstanceView> list(
+      @Context SecurityContext security,
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("category") @Nullable String category,
+      @QueryParam("mode") @Nullable String mode,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    InstanceFilter filter = InstanceFilter.of(state, category, mode);
+    List<DeployedInstance> fitting =
+        instances.list(CallerContext.account(security)).stream().filter(filter).toList();
+    return Page.part(
+        fitting,
+        deployed -> deployed.instance().id().value(),
+        Queries.entryPosition(cursor),
+        Queries.optionalLimit(limit),
+        instance -> InstanceView.of(instance, health));
   }
 
   @GET
@@ -102,10 +120,8 @@ public final class InstanceResource {
   @Path("{id}")
   public InstanceView stop(@Context SecurityContext security, @PathParam("id") String id) {
     DeployedInstance stopped =
-        instances
-            .terminate(CallerContext.account(security), PathIds.instance(id), STOPPED)
+        life.stop(CallerContext.account(security), PathIds.instance(id), STOPPED)
             .orElseThrow(() -> PathIds.notFound("instance"));
-    catalog.refresh();
     return InstanceView.of(stopped, health);
   }
 }

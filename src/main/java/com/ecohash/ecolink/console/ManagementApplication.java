@@ -19,6 +19,8 @@ public class ManagementApplication extends Application {
         PriceResource.class,
         KeyResource.class,
         InstanceResource.class,
+        ModelResource.class,
+        GpuTypeResource.class,
         RegionResource.class,
         UsageResource.class,
         UsageCsvResource.class,

@@ -38,6 +38,11 @@ final class Queries {
     throw ApiException.invalidRequest("limit", "limit is 1 to " + max + ".");
   }
 
+  /** For lists that are given whole unless asked otherwise. */
+  static Optional<Integer> optionalLimit(@Nullable String text) {
+    return text == null ? Optional.empty() : Optional.of(limit(text));
+  }
+
   static Optional<Instant> time(String name, @Nullable String text) {
     try {
       return Optional.ofNullable(text).map(time -> OffsetDateTime.parse(time).toInstant());

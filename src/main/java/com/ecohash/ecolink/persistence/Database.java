@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.persistence;
 
+import com.ecohash.ecolink.secrets.SealedTexts;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -23,10 +25,13 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final EntityManagerFactory entityManagers;
+  private final SealedTexts secrets;
 
-  private Database(HikariDataSource pool, EntityManagerFactory entityManagers) {
+  private Database(
+      HikariDataSource pool, EntityManagerFactory entityManagers, SealedTexts secrets) {
     this.pool = pool;
     this.entityManagers = entityManagers;
+    this.secrets = secrets;
   }
 
   /**
@@ -35,13 +40,23 @@ public final class Database implements AutoCloseable {
    * @throws RuntimeException if the database is away or its schema is not ours
    */
   public static Database open(DatabaseSettings settings) {
-    return open(settings, connections -> connections);
+    return open(settings, SealedTexts.WITHOUT_KEY);
+  }
+
+  /**
+   * As above, with keys for what is stored encrypted.
+   *
+   * @param secrets open and seal credentials
+   */
+  public static Database open(DatabaseSettings settings, SealedTexts secrets) {
+    return open(settings, secrets, connections -> connections);
   }
 
   /**
    * @param around stands between the pool and whoever works with its connections
    */
-  static Database open(DatabaseSettings settings, UnaryOperator<DataSource> around) {
+  static Database open(
+      DatabaseSettings settings, SealedTexts secrets, UnaryOperator<DataSource> around) {
     HikariDataSource pool = ConnectionPool.open(settings);
     try {
       Flyway.configure(Database.class.getClassLoader())
@@ -52,11 +67,16 @@ public final class Database implements AutoCloseable {
       return new Database(
           pool,
           Persistence.createEntityManagerFactory(
-              "ecolink", Map.of("jakarta.persistence.nonJtaDataSource", around.apply(pool))));
+              "ecolink", Map.of("jakarta.persistence.nonJtaDataSource", around.apply(pool))),
+          secrets);
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  SealedTexts secrets() {
+    return secrets;
   }
 
   /** Runs the work in one transaction; whatever it throws rolls back and comes out unchanged. */
@@ -92,6 +112,18 @@ public final class Database implements AutoCloseable {
           T result = work.apply(entityManager);
           bumpCatalogVersion(entityManager);
           return result;
+        });
+  }
+
+  /** As {@link #change}, where the catalog's version stays if the work changed nothing. */
+  boolean changeIf(Predicate<EntityManager> work) {
+    return transaction(
+        entityManager -> {
+          boolean changed = work.test(entityManager);
+          if (changed) {
+            bumpCatalogVersion(entityManager);
+          }
+          return changed;
         });
   }
 

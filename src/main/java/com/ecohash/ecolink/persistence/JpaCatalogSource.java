@@ -58,7 +58,7 @@ public final class JpaCatalogSource implements CatalogSource {
     return new KeyDirectory(byHash);
   }
 
-  private static InstanceDirectory instances(EntityManager entityManager) {
+  private InstanceDirectory instances(EntityManager entityManager) {
     List<InstanceEntity> running =
         entityManager
             .createQuery("from InstanceEntity where terminatedAt is null", InstanceEntity.class)
@@ -66,12 +66,15 @@ public final class JpaCatalogSource implements CatalogSource {
     Map<Long, List<Replica>> replicas = ReplicaLoader.loadRunning(entityManager);
     return new InstanceDirectory(
         running.stream()
-            .map(instance -> instance.toInstance(replicas.getOrDefault(instance.id(), List.of())))
+            .map(
+                instance ->
+                    instance.toInstance(
+                        replicas.getOrDefault(instance.id(), List.of()), database.secrets()))
             .toList(),
         entityManager
             .createQuery("from InstanceEntity where terminatedAt is not null", InstanceEntity.class)
             .getResultStream()
-            .map(instance -> instance.toInstance(List.of()))
+            .map(instance -> instance.toInstance(List.of(), database.secrets()))
             .toList());
   }
 

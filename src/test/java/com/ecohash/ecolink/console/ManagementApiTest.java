@@ -7,6 +7,8 @@ import com.ecohash.ecolink.access.Caller;
 import com.ecohash.ecolink.access.OperatorKey;
 import com.ecohash.ecolink.access.PasswordHasher;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.fleet.FleetSettings;
+import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.NameResolver;
@@ -24,10 +26,15 @@ import com.ecohash.ecolink.persistence.JpaPrices;
 import com.ecohash.ecolink.persistence.JpaRegions;
 import com.ecohash.ecolink.persistence.JpaUsageQueries;
 import com.ecohash.ecolink.persistence.TestingDatabase;
+import com.ecohash.ecolink.routing.HealthBoard;
+import com.ecohash.ecolink.routing.RoutingListener;
+import com.ecohash.ecolink.routing.RoutingSettings;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -70,9 +77,17 @@ final class ManagementApiTest {
           regions,
           EndpointAllowList.parse("127.0.0.0/8", NameResolver.SYSTEM),
           health,
-          catalog,
-          ledger,
-          CLOCK);
+          new InstanceLife(
+              instances,
+              catalog,
+              new HealthBoard(
+                  RoutingSettings.DEFAULT, CLOCK, System::nanoTime, RoutingListener.NONE),
+              new FleetSettings(
+                  Duration.ZERO, Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ZERO),
+              "node",
+              CLOCK),
+          SealedTexts.WITHOUT_KEY,
+          new LaunchFunds(ledger, catalog, CLOCK));
   private final RegionResource regionResource = new RegionResource(regions, catalog, health);
   private final BillingResource billingResource =
       new BillingResource(
@@ -239,7 +254,7 @@ final class ManagementApiTest {
     String region = region();
     InstanceView launched = launch(as(account), region);
     assertThat(launched.model()).contains("my-llama:" + launched.id());
-    assertThat(launched.state()).isEqualTo("running");
+    assertThat(launched.state()).isEqualTo("starting");
     assertThat(launched.regions())
         .singleElement()
         .satisfies(replica -> assertThat(replica.health()).isEqualTo("healthy"));
@@ -259,7 +274,8 @@ final class ManagementApiTest {
     assertThat(stopped.terminationReason()).contains("stopped");
     assertThat(catalog.get().instances().all())
         .noneMatch(instance -> instance.id().value() == launched.id());
-    assertThat(instanceResource.list(as(account)).data()).containsExactly(stopped);
+    assertThat(instanceResource.list(as(account), null, null, null, null, null).data())
+        .containsExactly(stopped);
   }
 
   @Test

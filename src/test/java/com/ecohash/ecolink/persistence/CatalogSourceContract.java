@@ -129,6 +129,44 @@ abstract class CatalogSourceContract {
   }
 
   @Test
+  void storesACredentialEncryptedAndOldOnesOnceTheyAreFound() {
+    AccountId account = TestingWorld.account(database);
+    Instance instance = instances.launch(launch(account, "sealed")).orElseThrow().instance();
+    assertThat(instance.upstreamKey()).contains("secret");
+    assertThat(storedKey(instance)).startsWith("enc:1:").doesNotContain("secret");
+    assertThat(instance.toString()).doesNotContain("secret");
+
+    update("update instance set upstream_key = 'from before' where id = " + instance.id());
+    assertThat(new StoredCredentials(database).sealOutdated()).isPositive();
+    assertThat(storedKey(instance)).startsWith("enc:1:").doesNotContain("before");
+    assertThat(instances.find(account, instance.id()).orElseThrow().instance().upstreamKey())
+        .contains("from before");
+    assertThat(new StoredCredentials(database).sealOutdated()).isZero();
+    assertThat(new StoredCredentials(database).locked()).isEmpty();
+
+    update("update instance set upstream_key = 'enc:1:00000000:AAAA' where id = " + instance.id());
+    assertThat(new StoredCredentials(database).locked()).containsExactly(instance.id());
+    assertThat(new StoredCredentials(database).sealOutdated()).isZero();
+    update("update instance set upstream_key = null where id = " + instance.id());
+  }
+
+  private String storedKey(Instance instance) {
+    return database.transaction(
+        entityManager ->
+            (String)
+                entityManager
+                    .createNativeQuery(
+                        "select upstream_key from instance where id = " + instance.id(),
+                        String.class)
+                    .getSingleResult());
+  }
+
+  private void update(String sql) {
+    int unused =
+        database.change(entityManager -> entityManager.createNativeQuery(sql).executeUpdate());
+  }
+
+  @Test
   void showsNobodyTheInstanceOfAnother() {
     AccountId account = TestingWorld.account(database);
     AccountId other = TestingWorld.account(database);

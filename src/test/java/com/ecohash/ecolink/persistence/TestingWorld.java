@@ -90,7 +90,8 @@ final class TestingWorld {
       known.create(new Region(id, region, Region.Runtime.EXTERNAL, false));
       endpoints.put(id, URI.create("http://127.0.0.1:9"));
     }
-    return new JpaInstances(database, clock)
+    JpaInstances instances = new JpaInstances(database, clock);
+    DeployedInstance launched = instances
         .launch(
             new Launch(
                 account,
@@ -106,6 +107,8 @@ final class TestingWorld {
                     Optional.empty(), Optional.empty(), Optional.of(gpuType), gpus),
                 endpoints))
         .orElseThrow();
+    instances.ready(launched.instance().id());
+    return launched;
   }
 
   static RequestId requestId() {

@@ -1,5 +1,6 @@
-package com.ecohash.ecolink.routing;
+package com.ecohash.ecolink.relay;
 
+import com.ecohash.ecolink.routing.ProbeResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -7,29 +8,33 @@ import java.net.URI;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** Up if a TCP connection can be made; it is closed at once, without a byte. */
 final class TcpProbe {
-  private final Executor executor;
+  private final Addresses addresses;
 
-  /** The executor resolves names, which blocks. */
-  TcpProbe(Executor executor) {
-    this.executor = executor;
+  TcpProbe(Addresses addresses) {
+    this.addresses = addresses;
   }
 
   CompletableFuture<ProbeResult> check(URI endpoint) {
     CompletableFuture<ProbeResult> answer = new CompletableFuture<>();
-    executor.execute(() -> connect(endpoint, answer));
+    CompletableFuture<Void> unused =
+        addresses
+            .of(endpoint)
+            .handle(
+                (address, failure) -> {
+                  if (failure != null) {
+                    answer.complete(ProbeResult.down("no address that may be called"));
+                  } else {
+                    connect(address, answer);
+                  }
+                  return null;
+                });
     return answer;
   }
 
-  private static void connect(URI endpoint, CompletableFuture<ProbeResult> answer) {
-    InetSocketAddress address = new InetSocketAddress(endpoint.getHost(), port(endpoint));
-    if (address.isUnresolved()) {
-      answer.complete(ProbeResult.down("unknown host"));
-      return;
-    }
+  private static void connect(InetSocketAddress address, CompletableFuture<ProbeResult> answer) {
     try {
       AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
       CompletableFuture<ProbeResult> unused =
@@ -38,13 +43,6 @@ final class TcpProbe {
     } catch (IOException e) {
       answer.complete(ProbeResult.down("no connection"));
     }
-  }
-
-  private static int port(URI endpoint) {
-    if (endpoint.getPort() >= 0) {
-      return endpoint.getPort();
-    }
-    return "https".equalsIgnoreCase(endpoint.getScheme()) ? 443 : 80;
   }
 
   private static void close(AsynchronousSocketChannel channel) {

@@ -1,10 +1,14 @@
-package com.ecohash.ecolink.routing;
+package com.ecohash.ecolink.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.InstanceState;
 import com.ecohash.ecolink.instances.Replica;
+import com.ecohash.ecolink.relay.upstream.Upstream;
+import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
+import com.ecohash.ecolink.routing.ProbeResult;
+import com.ecohash.ecolink.routing.TestingInstances;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +36,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class HttpHealthProbeTest {
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final HttpHealthProbe probe = new HttpHealthProbe(executor);
+  private final Upstream upstream =
+      new Upstream(
+          new UpstreamSettings(
+              1,
+              8,
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(5),
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(20),
+              65_536));
+  private final HttpHealthProbe probe =
+      new HttpHealthProbe(
+          upstream, new Addresses(InetAddress::getByName, executor, Duration.ofSeconds(30), 10));
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
@@ -45,6 +63,7 @@ class HttpHealthProbeTest {
   @AfterEach
   void stop() {
     server.stop(0);
+    upstream.close();
     executor.shutdownNow();
   }
 
