@@ -14,9 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** All prices, present, past and future, at one moment. Immutable. */
 public final class PriceBook {
@@ -68,17 +68,29 @@ public final class PriceBook {
         .toList();
   }
 
-  /** The prices of a GPU's hour in force, by type, in the order of the types. */
+  /**
+   * The prices of a GPU's hour in force, by type, in the order of the types; of a type that is
+   * priced in some regions only, the lowest.
+   */
   public SortedMap<String, Money> gpuHours(Instant at) {
-    SortedMap<String, Money> hours = new TreeMap<>();
+    SortedMap<String, Money> everywhere = new TreeMap<>();
+    SortedMap<String, Money> somewhere = new TreeMap<>();
     for (PriceSubject subject : newestFirst.keySet()) {
-      if (subject instanceof PriceSubject.OfGpuType of && of.region().isEmpty()) {
+      if (subject instanceof PriceSubject.OfGpuType of) {
         Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
         collect(subject, at, rates);
-        rates.values().forEach(amount -> hours.put(of.gpuType(), amount));
+        SortedMap<String, Money> hours = of.region().isEmpty() ? everywhere : somewhere;
+        rates
+            .values()
+            .forEach(amount -> hours.merge(of.gpuType(), amount, PriceBook::lower));
       }
     }
-    return hours;
+    somewhere.putAll(everywhere);
+    return somewhere;
+  }
+
+  private static Money lower(Money one, Money other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private void collect(PriceSubject subject, Instant at, Map<PricedUnit, Money> rates) {

@@ -1,11 +1,13 @@
 package com.ecohash.ecolink.boot;
 
 import com.ecohash.ecolink.billing.BillingQueries;
+import com.ecohash.ecolink.billing.Reconciler;
 import com.ecohash.ecolink.console.BillingSettings;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.persistence.ClusterTasks;
 import com.ecohash.ecolink.persistence.GpuSettlement;
 import com.ecohash.ecolink.persistence.JdbcBillingQueries;
+import com.ecohash.ecolink.persistence.Reconciliation;
 import com.ecohash.ecolink.telemetry.BillingMetrics;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -42,6 +44,12 @@ public class BillingParts {
   @Singleton
   BillingQueries queries(Clock clock) {
     return new JdbcBillingQueries(gateway.database(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Reconciler reconciler() {
+    return Reconciliation.of(gateway.database());
   }
 
   @Produces

@@ -76,7 +76,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(2);
   private static final long ACCESS_LOG_MILLIS = 100;
   private static final long CUSTOM_TICK_MILLIS = 250;
   private static final long LOOK_AT_INSTANCES_MILLIS = 1_000;
@@ -136,7 +135,7 @@ final class Gateway implements AutoCloseable {
       ExecutorService lookUps =
           endedBy(Executors.newFixedThreadPool(LOOK_UP_THREADS, daemons("look-up")));
 
-      DatabaseSettings databaseSettings = databaseSettings(dataDir);
+      DatabaseSettings databaseSettings = ConfiguredDatabase.of(configuration);
       secrets = SecretsSetup.of(configuration, databaseSettings, dataDir);
       database = ended(Database.open(databaseSettings, secrets));
       SecretsSetup.lookAfter(database);
@@ -273,21 +272,6 @@ final class Gateway implements AutoCloseable {
 
   // ---- settings
   // -----------------------------------------------------------------------------------
-
-  private DatabaseSettings databaseSettings(Path dataDir) {
-    int pool = configuration.number(Setting.DATABASE_POOL, 1, 200);
-    return configuration
-        .text(Setting.DATABASE_URL)
-        .map(
-            url ->
-                new DatabaseSettings(
-                    url,
-                    configuration.text(Setting.DATABASE_USER).orElse(""),
-                    configuration.text(Setting.DATABASE_PASSWORD).orElse(""),
-                    pool,
-                    DATABASE_TIMEOUT))
-        .orElseGet(() -> DatabaseSettings.embedded(dataDir, pool, DATABASE_TIMEOUT));
-  }
 
   private FleetSettings fleetSettings() {
     return new FleetSettings(

@@ -1,9 +1,7 @@
 package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.access.Caller;
-import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.access.audit.Action;
-import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.EndpointAllowList;
@@ -27,7 +25,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +40,9 @@ public final class InstanceResource {
   private final Regions regions;
   private final LaunchCheck check;
   private final ReplicaHealth health;
-  private final CurrentCatalog catalog;
-  private final Ledger ledger;
-  private final Clock clock;
   private final InstanceLife life;
   private final SealedTexts secrets;
+  private final LaunchFunds funds;
 
   @Inject
   public InstanceResource(
@@ -55,20 +50,16 @@ public final class InstanceResource {
       Regions regions,
       EndpointAllowList allowed,
       ReplicaHealth health,
-      CurrentCatalog catalog,
-      Ledger ledger,
-      Clock clock,
       InstanceLife life,
-      SealedTexts secrets) {
+      SealedTexts secrets,
+      LaunchFunds funds) {
     this.instances = instances;
     this.regions = regions;
     this.check = new LaunchCheck(new EndpointCheck(allowed));
     this.health = health;
-    this.catalog = catalog;
-    this.ledger = ledger;
-    this.clock = clock;
     this.life = life;
     this.secrets = secrets;
+    this.funds = funds;
   }
 
   @POST
@@ -79,7 +70,6 @@ public final class InstanceResource {
       throw new ApiException(ErrorType.FORBIDDEN, "Only the operator launches platform models.")
           .withParam("platform");
     }
-    LaunchFunds.require(launch, catalog.get().prices(), clock.instant(), ledger);
     if (launch.upstreamKey().isPresent() && !secrets.canSeal()) {
       throw new ApiException(
               ErrorType.CONFLICT,
@@ -87,6 +77,7 @@ public final class InstanceResource {
                   + " with. Ask the operator to set ecolink.secrets.key.")
           .withParam("upstream_key");
     }
+    funds.require(launch);
     DeployedInstance launched =
         life.launch(launch)
             .orElseThrow(

@@ -2,33 +2,47 @@ package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.PriceBook;
+import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Launch;
 import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
-import java.time.Instant;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
 
 /** Whether an instance that is charged by time has a price everywhere, and money to begin with. */
-final class LaunchFunds {
-  private LaunchFunds() {}
+@Dependent
+public final class LaunchFunds {
+  private final Ledger ledger;
+  private final CurrentCatalog catalog;
+  private final Clock clock;
+
+  @Inject
+  public LaunchFunds(Ledger ledger, CurrentCatalog catalog, Clock clock) {
+    this.ledger = ledger;
+    this.catalog = catalog;
+    this.clock = clock;
+  }
 
   /**
    * @throws ApiException 402 if it may not be launched
    */
-  static void require(Launch launch, PriceBook prices, Instant now, Ledger ledger) {
+  void require(Launch launch) {
     int gpus = launch.container().gpuCount();
     if (launch.mode() != Mode.CUSTOM || gpus == 0) {
       return;
     }
     String gpuType =
         launch.container().gpuType().orElseThrow(() -> notPriced("GPUs without a gpu_type have"));
+    PriceBook prices = catalog.get().prices();
     boolean costs = false;
     for (RegionId region : launch.endpoints().keySet()) {
       Money price =
           prices
-              .gpuPrice(gpuType, region, now)
+              .gpuPrice(gpuType, region, clock.instant())
               .orElseThrow(() -> notPriced("GPU time of " + gpuType + " in " + region + " has"));
       costs |= price.isPositive();
     }

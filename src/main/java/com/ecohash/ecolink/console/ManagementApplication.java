@@ -38,6 +38,7 @@ public class ManagementApplication extends Application {
         CallerFeature.class,
         CreditResource.class,
         AuditFeature.class,
+        ReconciliationResource.class,
         OperatorFilter.class,
         OwnerFilter.class,
         OwnerInPersonFilter.class,

@@ -148,7 +148,7 @@ final class AccountSettlement {
 
   private void stop(EntityManager entityManager, Map<Long, InstanceEntity> instances) {
     instances.values().stream()
-        .filter(instance -> !instance.isTerminated())
+        .filter(InstanceEntity::isRunning)
         .forEach(
             instance -> {
               instance.terminate(now, CREDIT_DEPLETED);

@@ -30,7 +30,7 @@ final class GpuRunRows {
           + " select r.id, cast(? as timestamp(6) with time zone), i.id, i.account_id, r.region_id,"
           + " coalesce(i.gpu_type, ''), i.gpu_count, cast(? as timestamp(6) with time zone)"
           + " from replica r join instance i on i.id = r.instance_id"
-          + " where i.id = ? and i.mode = 'custom' and not exists (select 1 from gpu_run g"
+          + " where i.id = ? and i.mode = 'custom' and i.state = 'running' and not exists (select 1 from gpu_run g"
           + " where g.instance_id = i.id and g.replica_id = r.id and g.end_at is null)";
   private static final String FORGET_EMPTY =
       "delete from gpu_run where instance_id = ? and end_at is null and begin_at >= ?"

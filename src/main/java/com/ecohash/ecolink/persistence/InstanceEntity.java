@@ -112,8 +112,8 @@ class InstanceEntity {
     return name;
   }
 
-  boolean isTerminated() {
-    return terminatedAt != null;
+  boolean isRunning() {
+    return state.equals(InstanceState.RUNNING.wireName());
   }
 
   /** To be called once the instance has its id, which the credential is bound to. */

@@ -61,7 +61,7 @@ public final class JpaInstances implements Instances {
             entry ->
                 entityManager.persist(
                     new ReplicaEntity(instance.id(), entry.getKey(), entry.getValue())));
-    GpuRunRows.begin(entityManager, instance.id(), Times.now(clock));
+    entityManager.flush();
     return withReplicas(entityManager, List.of(instance)).get(0);
   }
 
@@ -113,14 +113,24 @@ public final class JpaInstances implements Instances {
         entityManager -> {
           List<InstanceEntity> found =
               one(entityManager, account, id, LockModeType.PESSIMISTIC_WRITE);
-          found.forEach(instance -> instance.stop(Times.now(clock), reason));
+          for (InstanceEntity instance : found) {
+            instance.stop(Times.now(clock), reason);
+            GpuRunRows.end(entityManager, instance.id(), Times.now(clock));
+          }
           return withReplicas(entityManager, found).stream().findFirst();
         });
   }
 
   @Override
   public boolean ready(InstanceId id) {
-    return database.changeIf(entityManager -> StateChanges.ready(entityManager, id, clock));
+    return database.changeIf(
+        entityManager -> {
+          boolean ready = StateChanges.ready(entityManager, id, clock);
+          if (ready) {
+            GpuRunRows.begin(entityManager, id.value(), Times.now(clock));
+          }
+          return ready;
+        });
   }
 
   @Override

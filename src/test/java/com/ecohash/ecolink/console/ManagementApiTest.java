@@ -84,9 +84,6 @@ final class ManagementApiTest {
           regions,
           EndpointAllowList.parse("127.0.0.0/8", NameResolver.SYSTEM),
           health,
-          catalog,
-          ledger,
-          CLOCK,
           new InstanceLife(
               instances,
               catalog,
@@ -96,7 +93,8 @@ final class ManagementApiTest {
                   Duration.ZERO, Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ZERO),
               "node",
               CLOCK),
-          SealedTexts.WITHOUT_KEY);
+          SealedTexts.WITHOUT_KEY,
+          new LaunchFunds(ledger, catalog, CLOCK));
   private final RegionResource regionResource = new RegionResource(regions, catalog, health);
   private final BillingResource billingResource =
       new BillingResource(

@@ -13,9 +13,11 @@ import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.ids.RequestIds;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Container;
+import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.Launch;
 import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.instances.Protocol;
+import com.ecohash.ecolink.instances.Region;
 import com.ecohash.ecolink.metering.AttemptRecord;
 import com.ecohash.ecolink.metering.Ending;
 import com.ecohash.ecolink.metering.ExchangeStart;
@@ -30,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +73,42 @@ final class TestingWorld {
         new Container(
             Optional.of("vllm/vllm-openai:latest"), Optional.of(8000), Optional.of("H100"), 2),
         endpoints);
+  }
+
+  /** A running custom instance with a replica in each of these regions, which are made if needed. */
+  static DeployedInstance launchCustom(
+      Database database,
+      Clock clock,
+      AccountId account,
+      String gpuType,
+      int gpus,
+      String... regions) {
+    JpaRegions known = new JpaRegions(database, clock);
+    Map<RegionId, URI> endpoints = new HashMap<>();
+    for (String region : regions) {
+      RegionId id = new RegionId(region);
+      known.create(new Region(id, region, Region.Runtime.EXTERNAL, false));
+      endpoints.put(id, URI.create("http://127.0.0.1:9"));
+    }
+    JpaInstances instances = new JpaInstances(database, clock);
+    DeployedInstance launched = instances
+        .launch(
+            new Launch(
+                account,
+                "my-sd",
+                Optional.empty(),
+                Mode.CUSTOM,
+                Optional.of("/"),
+                Protocol.HTTP_1_1,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                new Container(
+                    Optional.empty(), Optional.empty(), Optional.of(gpuType), gpus),
+                endpoints))
+        .orElseThrow();
+    instances.ready(launched.instance().id());
+    return launched;
   }
 
   static RequestId requestId() {
