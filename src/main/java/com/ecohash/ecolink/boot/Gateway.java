@@ -4,6 +4,7 @@ import com.ecohash.ecolink.access.OperatorKey;
 import com.ecohash.ecolink.api.CustomLimits;
 import com.ecohash.ecolink.billing.Balances;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.conformance.ContainerCheck;
 import com.ecohash.ecolink.fleet.FleetSettings;
 import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.fleet.LifeSignals;
@@ -22,11 +23,13 @@ import com.ecohash.ecolink.persistence.DatabaseSettings;
 import com.ecohash.ecolink.persistence.Heartbeats;
 import com.ecohash.ecolink.persistence.JdbcUsageStore;
 import com.ecohash.ecolink.persistence.JpaCatalogSource;
+import com.ecohash.ecolink.persistence.JpaCheckReports;
 import com.ecohash.ecolink.persistence.JpaInstances;
 import com.ecohash.ecolink.persistence.JpaVideoJobs;
 import com.ecohash.ecolink.relay.Addresses;
 import com.ecohash.ecolink.relay.BodyLimits;
 import com.ecohash.ecolink.relay.HttpHealthProbe;
+import com.ecohash.ecolink.relay.ObservedCalls;
 import com.ecohash.ecolink.relay.OwnCalls;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RelaySettings;
@@ -37,6 +40,7 @@ import com.ecohash.ecolink.relay.custom.Http2HealthProbe;
 import com.ecohash.ecolink.relay.upstream.Upstream;
 import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
 import com.ecohash.ecolink.routing.HealthBoard;
+import com.ecohash.ecolink.routing.HealthProbe;
 import com.ecohash.ecolink.routing.Prober;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.routing.RoutingSettings;
@@ -107,6 +111,7 @@ final class Gateway implements AutoCloseable {
   private final HealthBoard board;
   private final InstanceLife life;
   private final SealedTexts secrets;
+  private final ContainerCheck containerCheck;
   private final Router router;
   private final Relay relay;
   private final VideoJobs videoJobs;
@@ -175,14 +180,18 @@ final class Gateway implements AutoCloseable {
       RoutingMetrics.watch(metrics, catalog, board);
       router = new Router(board, random);
       Upstream upstream = ended(new Upstream(upstreamSettings()));
+      HealthProbe probe = new Http2HealthProbe(clients, new HttpHealthProbe(upstream, addresses));
+      containerCheck =
+          new ContainerCheck(
+              new ObservedCalls(upstream, addresses, CheckSetup.ANSWER_BYTES_MAX),
+              probe,
+              new JpaCheckReports(database),
+              CheckSetup.settings(configuration),
+              endedBy(Executors.newCachedThreadPool(daemons("container-check"))),
+              clock);
+      life.onReady(containerCheck::began);
       Prober prober =
-          ended(
-              new Prober(
-                  board,
-                  new Http2HealthProbe(clients, new HttpHealthProbe(upstream, addresses)),
-                  timer,
-                  random,
-                  () -> catalog.get().instances().all()));
+          ended(new Prober(board, probe, timer, random, () -> catalog.get().instances().all()));
       catalog.onChange(fresh -> prober.follow());
       prober.start();
       timer.scheduleWithFixedDelay(
@@ -425,6 +434,10 @@ final class Gateway implements AutoCloseable {
 
   InstanceLife life() {
     return life;
+  }
+
+  ContainerCheck containerCheck() {
+    return containerCheck;
   }
 
   SealedTexts secrets() {

@@ -6,6 +6,8 @@ import com.ecohash.ecolink.access.OperatorKey;
 import com.ecohash.ecolink.access.PasswordHasher;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.Prices;
+import com.ecohash.ecolink.conformance.CheckReports;
+import com.ecohash.ecolink.conformance.ContainerCheck;
 import com.ecohash.ecolink.console.ReplicaHealth;
 import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.instances.EndpointAllowList;
@@ -13,6 +15,7 @@ import com.ecohash.ecolink.instances.Instances;
 import com.ecohash.ecolink.instances.Regions;
 import com.ecohash.ecolink.metering.UsageQueries;
 import com.ecohash.ecolink.persistence.JpaAccounts;
+import com.ecohash.ecolink.persistence.JpaCheckReports;
 import com.ecohash.ecolink.persistence.JpaInstances;
 import com.ecohash.ecolink.persistence.JpaKeys;
 import com.ecohash.ecolink.persistence.JpaLedger;
@@ -120,6 +123,18 @@ public class ManagementParts {
   @Singleton
   InstanceLife life() {
     return gateway.life();
+  }
+
+  @Produces
+  @Singleton
+  ContainerCheck containerCheck() {
+    return gateway.containerCheck();
+  }
+
+  @Produces
+  @Singleton
+  CheckReports checkReports() {
+    return new JpaCheckReports(gateway.database());
   }
 
   @Produces

@@ -68,6 +68,14 @@ enum Setting {
       "ecolink.instances.stop-max",
       "10m",
       "Exchanges in flight with an instance that is `stopping` are waited for no longer."),
+  CHECK_ON_LAUNCH(
+      "ecolink.check.on-launch",
+      "true",
+      "Whether a container is checked as soon as it is ready; `true` or `false`."),
+  CHECK_CALL("ecolink.check.call-timeout", "20s", "Limit of one question of a container check."),
+  CHECK_MAX("ecolink.check.timeout", "60s", "Limit of a whole container check."),
+  CHECK_AT_ONCE(
+      "ecolink.check.at-once", "4", "Instances that a node checks at the same time; above it 503."),
   UPSTREAM_LOOPS(
       "ecolink.upstream.loops",
       "",

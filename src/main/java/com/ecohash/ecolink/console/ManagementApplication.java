@@ -19,6 +19,7 @@ public class ManagementApplication extends Application {
         PriceResource.class,
         KeyResource.class,
         InstanceResource.class,
+        CheckResource.class,
         ModelResource.class,
         GpuTypeResource.class,
         RegionResource.class,

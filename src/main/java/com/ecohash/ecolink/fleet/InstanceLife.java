@@ -12,8 +12,11 @@ import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.routing.HealthBoard;
 import com.ecohash.ecolink.routing.HealthStatus;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ public final class InstanceLife {
   private final FleetSettings settings;
   private final String node;
   private final Clock clock;
+  private final List<Consumer<Instance>> becameReady = new CopyOnWriteArrayList<>();
   private final Object news = new Object();
   private boolean storeIsAway;
 
@@ -86,6 +90,11 @@ public final class InstanceLife {
     return instances.find(account, id);
   }
 
+  /** Called on the one node that saw an instance become ready; must be quick. */
+  public void onReady(Consumer<Instance> listener) {
+    becameReady.add(listener);
+  }
+
   /** One look at every instance; to be called every second or so, and when something happened. */
   public void look() {
     try {
@@ -122,6 +131,7 @@ public final class InstanceLife {
   private boolean ready(Instance instance) {
     boolean changed = instances.ready(instance.id());
     if (changed) {
+      becameReady.forEach(listener -> listener.accept(instance));
       LOG.info("The instance {} runs.", instance.modelReference());
     }
     return changed;
