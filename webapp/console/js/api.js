@@ -1,7 +1,7 @@
 // The management API as the console calls it: JSON in and out, the session's cookie, its CSRF token,
 // and errors as sentences.
 
-/** An answer that was no success. Its message is the API's own sentence. */
+// An answer that was no success. Its message is the API's own sentence.
 export class ApiError extends Error {
 	constructor(status, { message, code, param } = {}) {
 		super(message || sentence(status));
@@ -25,7 +25,6 @@ export function rememberSession(next) {
 	session = next;
 }
 
-/** Reads the session anew; null if nobody is signed in. */
 export async function readSession() {
 	try {
 		session = await request('GET', '/api/session');
@@ -36,7 +35,6 @@ export async function readSession() {
 	return session;
 }
 
-/** The error that an answer of any of the gateway's calls describes. */
 export async function errorOf(response) {
 	const text = await response.text().catch(() => '');
 	return errorFrom(response.status, text);
@@ -90,24 +88,23 @@ async function tokenWasOld() {
 	return (await readSession()) !== null && session.csrf_token !== old;
 }
 
-/** Never returns: the page is on its way elsewhere. */
+// Never returns: the page is on its way elsewhere.
 export function toSignIn() {
 	location.replace(withQuery('/console/sign-in', { next: location.pathname + location.search }));
 	return new Promise(() => {});
 }
 
-/** Calls that nobody needs to be signed in for. */
 export const open = request;
 
 export const get = (path) => call('GET', path);
-/** A list that is not paged here: all that the API gives at once. */
-export const list = (path) => get(`${path}?limit=1000`).then((page) => page.data);
+// A list that is not paged here: all that the API gives at once.
+export const listOf = (path) => get(`${path}?limit=1000`).then((page) => page.data);
 export const post = (path, body = {}) => call('POST', path, body);
 export const put = (path, body) => call('PUT', path, body);
 export const patch = (path, body) => call('PATCH', path, body);
 export const del = (path) => call('DELETE', path);
 
-/** The path with these parameters, without those that are empty. */
+// The path with these parameters, without those that are empty.
 export function withQuery(path, parameters) {
 	const query = new URLSearchParams();
 	for (const [name, value] of Object.entries(parameters)) {

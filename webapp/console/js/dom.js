@@ -1,7 +1,7 @@
 // Elements of the page. All that comes from outside goes in as text, never as markup.
 import { ApiError } from './api.js';
 
-const BOOLEANS = new Set(['checked', 'disabled', 'hidden', 'multiple', 'readOnly', 'required', 'selected', 'open', 'autofocus']);
+const BOOLEANS = new Set(['checked', 'disabled', 'hidden', 'readOnly', 'required', 'open', 'autofocus']);
 const PROPERTIES = new Set(['value', 'tabIndex', 'download', 'src']);
 
 const isProperties = (value) => value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
@@ -17,7 +17,7 @@ export function h(selector, ...children) {
 	for (const [name, value] of Object.entries(isProperties(children[0]) ? children.shift() : {})) {
 		if (value === null || value === undefined) continue;
 		if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-		else if (name === 'class') element.classList.add(...value.split(' '));
+		else if (name === 'class') element.classList.add(...value.split(' ').filter(Boolean));
 		else if (BOOLEANS.has(name) || PROPERTIES.has(name)) element[name] = value;
 		else element.setAttribute(name, value);
 	}
@@ -41,7 +41,6 @@ let ids = 0;
 
 export const nextId = (what) => `${what}-${++ids}`;
 
-/** Says something to those who see and to those who hear. */
 export function announce(text) {
 	const status = document.getElementById('status');
 	status.textContent = text;
@@ -49,7 +48,6 @@ export function announce(text) {
 	announce.timer = setTimeout(() => (status.textContent = ''), 6000);
 }
 
-/** What went wrong, as a sentence. */
 export function sentenceOf(error) {
 	return error instanceof ApiError ? error.message : `This page failed: ${error.message}`;
 }
@@ -58,26 +56,23 @@ export function banner(kind, ...children) {
 	return h('div', { class: `banner ${kind}`, role: kind === 'bad' ? 'alert' : null }, ...children);
 }
 
-/** What follows is said aloud as it changes. */
 export const live = () => h('div', { 'aria-live': 'polite' });
 
 export const failure = (error) => banner('bad', sentenceOf(error));
 
-/** For a `catch`: shows there what went wrong. */
+// For a `catch`: shows there what went wrong.
 export const sayIn = (box) => (error) => fill(box, failure(error));
 
-/** What to do first, where there is nothing yet. */
 export function empty(title, text, action) {
 	return h('div.empty', h('h2', title), h('p', text), action);
 }
 
-/** The last of these is properties, or a class. */
+// The last of these is properties, or a class.
 const propertiesOf = (last) => (typeof last === 'string' ? { class: last } : last);
 
 export const button = (text, onclick, last) => h('button', { type: 'button', onclick, ...propertiesOf(last) }, text);
 export const link = (text, href, last) => h('a', { href, ...propertiesOf(last) }, text);
 
-/** While the work is under way the button cannot be pressed and says so. */
 export async function busy(pressed, work) {
 	const label = pressed.textContent;
 	pressed.disabled = true;
@@ -91,39 +86,33 @@ export async function busy(pressed, work) {
 	}
 }
 
-/** A button that copies; where the clipboard is closed to pages, it selects the text instead. */
-export function copyButton(text, label = 'Copy', source = null) {
+// The clipboard is open to pages that came by https or from this computer.
+export function copyButton(text, label = 'Copy') {
 	const copy = button(label, async () => {
 		try {
 			await navigator.clipboard.writeText(text);
 			copy.textContent = 'Copied';
 			announce('Copied to the clipboard.');
 		} catch {
-			if (source) getSelection().selectAllChildren(source);
-			announce('Press Ctrl+C to copy.');
+			announce('The clipboard is closed to this page: select the text and copy it.');
 		}
 		setTimeout(() => (copy.textContent = label), 2000);
 	}, { class: 'small', 'aria-label': label === 'Copy' ? `Copy ${text.length > 40 ? 'the text' : text}` : null });
 	return copy;
 }
 
-/** Something that is shown this once. */
 export function secret(text, label, ...sentence) {
-	const element = h('code.secret', text);
-	return banner('good', h('p', ...sentence), h('div.ref', element, copyButton(text, label, element)));
+	return banner('good', h('p', ...sentence), h('div.ref', h('code.secret', text), copyButton(text, label)));
 }
 
-/** A name to call something by, with a button that copies it. */
 export const reference = (text, whole = text) => h('span.ref', h('code', text), copyButton(whole));
 
-/** Text to be copied elsewhere. */
-export function code(text, label = 'code') {
-	const body = h('code', text);
-	return h('div.code', h('pre', { tabIndex: 0, role: 'region', 'aria-label': label }, body), copyButton(text, 'Copy', body));
+function code(text, label = 'code') {
+	return h('div.code', h('pre', { tabIndex: 0, role: 'region', 'aria-label': label }, h('code', text)), copyButton(text));
 }
 
-/** Tabs by WAI-ARIA's pattern: arrow keys move, each tab makes its panel when it is first shown. */
-export function tabs(label, entries) {
+// Tabs by WAI-ARIA's pattern: arrow keys move, each tab makes its panel when it is first shown.
+function tabs(label, entries) {
 	const panel = h('div', { role: 'tabpanel', id: nextId('panel'), tabIndex: 0 });
 	const heads = entries.map(([name], index) =>
 		h('button', { type: 'button', role: 'tab', id: nextId('tab'), 'aria-controls': panel.id, onclick: () => show(index) }, name));
@@ -146,7 +135,12 @@ export function tabs(label, entries) {
 	return h('div.tabs', list, panel);
 }
 
-/** A modal dialog; `build` gets a function that closes it. Escape closes it too. */
+export const calls = (entries) => [
+	h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
+	tabs('Languages', entries.map(([name, text]) => [name, () => code(text, name)])),
+];
+
+// A modal dialog; `build` gets a function that closes it. Escape closes it too.
 export function dialog(title, build) {
 	const heading = h('h2', { id: nextId('dialog') }, title);
 	const box = h('dialog', { 'aria-labelledby': heading.id, onclose: () => box.remove() });
@@ -157,7 +151,7 @@ export function dialog(title, build) {
 	return box;
 }
 
-/** Asks before something that cannot be undone, then does it; errors are said in the dialog. */
+// Asks before something that cannot be undone, then does it; errors are said in the dialog.
 export function confirm(title, text, action, work) {
 	dialog(title, (close) => {
 		const said = h('div');
@@ -173,7 +167,7 @@ export function confirm(title, text, action, work) {
 	});
 }
 
-/** A table whose cells are text or elements. Columns: [title, cell, class?]. */
+// A table whose cells are text or elements. Columns: [title, cell, class?].
 export function table(caption, columns, rows) {
 	const cells = (row) => columns.map(([title, cell, style]) => h('td', { class: style, 'data-title': title }, cell(row)));
 	return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': caption },
@@ -183,12 +177,11 @@ export function table(caption, columns, rows) {
 			h('tbody', rows.map((row) => h('tr', cells(row))))));
 }
 
-/** Terms and what they are. */
 export function facts(pairs) {
 	return h('dl.facts', pairs.filter(Boolean).map(([term, value]) => h('div', h('dt', term), h('dd', value ?? '–'))));
 }
 
-/** Does something again and again for as long as the page is looked at; null milliseconds end it. */
+// Does something again and again for as long as the page is looked at; null milliseconds end it.
 export function repeatedly(milliseconds, work) {
 	const wait = milliseconds();
 	if (wait === null) return;

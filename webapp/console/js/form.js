@@ -2,7 +2,6 @@
 import { ApiError } from './api.js';
 import { add, busy, fill, h, nextId, sentenceOf } from './dom.js';
 
-/** An input with its label and, where there is one, a sentence about it. */
 export function field(label, control, { hint, param } = {}) {
 	control.id ||= nextId('field');
 	const about = h('p.hint', { id: `${control.id}-hint` }, hint ?? '');
@@ -35,10 +34,9 @@ export function checkbox(label, properties = {}, hint) {
 	return box;
 }
 
-/** Two short fields side by side, where there is room. */
 export const pair = (...fields) => h('div.pair', fields);
 
-/** A new password and the same again: its fields, and what was typed if both are the same. */
+// A new password and the same again: its fields, and what was typed if both are the same.
 export function newPassword(name, autofocus = false) {
 	const properties = { type: 'password', autocomplete: 'new-password', required: true };
 	const control = input(name, { ...properties, minlength: 8, autofocus });
@@ -50,10 +48,9 @@ export function newPassword(name, autofocus = false) {
 	} };
 }
 
-/** Tells password managers whose password it is. */
+// Tells password managers whose password it is.
 export const username = (email) => h('input', { type: 'email', value: email, autocomplete: 'username', hidden: true, readOnly: true, tabIndex: -1 });
 
-/** Puts an error beside the field that it names, or above the button. */
 function say(form, error, general) {
 	const boxes = [...form.querySelectorAll('.field')];
 	const named = error.param && boxes.find((box) => box.param === error.param && !box.closest('[hidden]'));
@@ -66,7 +63,7 @@ function say(form, error, general) {
 	named.control.focus();
 }
 
-/** A form that calls `send` and says what was wrong; `extra` stands beside the button. */
+// A form that calls `send` and says what was wrong; `extra` stands beside the button.
 export function form(action, fields, send, extra) {
 	const general = h('div', { role: 'alert' });
 	const go = h('button', { type: 'submit', class: 'primary' }, action);
@@ -81,7 +78,7 @@ export function form(action, fields, send, extra) {
 	return add(element, fields, general, h('div.actions', go, extra));
 }
 
-/** What was typed, by name, without the blank ones; numbers where they are numbers. */
+// What was typed, by name, without the blank ones; numbers where they are numbers.
 export function members(controls) {
 	const found = {};
 	for (const { name, type, value } of controls) {

@@ -9,13 +9,12 @@ function parts(amount) {
 	return { sign, int: BigInt(int), fraction };
 }
 
-/** All of it: `$1,234.000035`. */
 export function exactMoney(amount) {
 	const { sign, int, fraction } = parts(amount);
 	return `${sign}$${whole.format(int)}.${fraction.padEnd(2, '0')}`;
 }
 
-/** For a glance: cents, or two digits of what is less than a cent. */
+// For a glance: cents, or two digits of what is less than a cent.
 export function money(amount) {
 	const { sign, int, fraction } = parts(amount);
 	const significant = fraction.search(/[1-9]/);
@@ -28,7 +27,6 @@ export function money(amount) {
 	return `${sign}$${whole.format(BigInt(text.slice(0, cut)))}.${after}`;
 }
 
-/** Whether an amount is below zero or nothing. */
 export function isNotPositive(amount) {
 	return String(amount).startsWith('-') || /^[0.]*$/.test(String(amount));
 }
@@ -36,7 +34,6 @@ export function isNotPositive(amount) {
 export const number = (value) => whole.format(value ?? 0);
 export const short = (value) => (value < 10_000 ? whole.format(value ?? 0) : compact.format(value));
 
-/** A length of time. */
 export function milliseconds(value) {
 	if (value === null || value === undefined) return '–';
 	if (value < 1000) return `${value < 10 ? Number(value).toFixed(1) : Math.round(value)} ms`;
@@ -46,19 +43,16 @@ export function milliseconds(value) {
 }
 
 const instant = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 export const time = (text) => (text ? instant.format(new Date(text)) : '–');
-export const day = (text) => (text ? date.format(new Date(text)) : '–');
 
-/** An element with the local time to read and the exact one behind it. */
-export function when(text, format = time) {
+export function when(text) {
 	const element = document.createElement('time');
 	if (text) {
 		element.dateTime = text;
 		element.title = text;
 	}
-	element.textContent = format(text);
+	element.textContent = time(text);
 	return element;
 }
 
@@ -78,17 +72,17 @@ const CATEGORIES = {
 export const categories = Object.keys(CATEGORIES);
 export const categoryName = (category) => CATEGORIES[category] ?? 'Custom';
 
-/** `time_to_first_token` → `Time to first token`. */
+// `time_to_first_token` → `Time to first token`.
 export function words(name) {
 	const text = String(name).replaceAll('_', ' ');
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `3 regions`, `1 region`. */
+// `3 regions`, `1 region`.
 export const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 
 const UNITS = { input_tokens: 'in', cached_input_tokens: 'cached', output_tokens: 'out', reasoning_tokens: 'reasoning', images: 'images', seconds: 's' };
 
-/** The units of a receipt in a line: `11 in, 3 cached, 4 out`. */
+// The units of a receipt in a line: `11 in, 3 cached, 4 out`.
 export const units = (used) =>
 	Object.keys(UNITS).filter((name) => used[name]).map((name) => `${number(used[name])} ${UNITS[name]}`).join(', ') || '–';

@@ -16,7 +16,7 @@ async function currentKey(anew = false) {
 	return key.key;
 }
 
-/** Gets the key, so that a request which is timed does not wait for it. */
+// Gets the key, so that a request which is timed does not wait for it.
 export const prepare = () => currentKey();
 
 async function sent(path, options, anew) {
@@ -28,7 +28,7 @@ async function sent(path, options, anew) {
 	}
 }
 
-/** The answer of a call that was a success; a key that is over is renewed once. */
+// The answer of a call that was a success; a key that is over is renewed once.
 export async function infer(path, options = {}) {
 	let response = await sent(path, options, false);
 	if (response.status === 401) response = await sent(path, options, true);
@@ -39,7 +39,7 @@ export async function infer(path, options = {}) {
 export const inferJson = (path, body, signal) =>
 	infer(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal });
 
-/** An upload that tells how far it is; `fetch` cannot. Its answer is text with its headers. */
+// An upload that tells how far it is; `fetch` cannot. Its answer is text with its headers.
 export async function upload(path, formData, { onprogress, signal }, anew = false) {
 	const bearer = await currentKey(anew);
 	const answer = await new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ export async function upload(path, formData, { onprogress, signal }, anew = fals
 
 const wait = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-/** What an exchange came to; null if its receipt is not there in time. */
+// What an exchange came to; null if its receipt is not there in time.
 export async function receiptOf(requestId) {
 	for (let attempt = 0; requestId && attempt < RECEIPT_TRIES; attempt++) {
 		await wait(Math.min(100 * 2 ** attempt, 1000));
@@ -73,7 +73,7 @@ export async function receiptOf(requestId) {
 	return null;
 }
 
-/** A line under an answer: what it took, what it cost, and where the receipt is. */
+// A line under an answer: what it took, what it cost, and where the receipt is.
 export function costLine(requestId, before = []) {
 	const line = h('p.meta', before.filter(Boolean).join(' · '));
 	if (!requestId) return line;

@@ -7,7 +7,6 @@ const once = (load) => {
 	return () => (loading ??= load());
 };
 
-/** Chart.js, drawn in the page's own colours. */
 export const charts = once(async () => {
 	await import(`${LIB}/chartjs-4.5.1/chart.umd.min.js`);
 	return globalThis.Chart;
@@ -26,12 +25,12 @@ const ALLOWED = {
 	RETURN_DOM_FRAGMENT: true,
 	USE_PROFILES: { html: true },
 	// Nothing of an answer may look like the console, ask for anything, or load anything.
-	FORBID_TAGS: ['style', 'form', 'input', 'button', 'textarea', 'select', 'img', 'audio', 'video', 'source', 'picture', 'dialog'],
+	FORBID_TAGS: ['style', 'form', 'input', 'button', 'img'],
 	FORBID_ATTR: ['style', 'class', 'id', 'name'],
 	ALLOW_DATA_ATTR: false,
 };
 
-/** A model's Markdown as elements. Markup within it is shown as text; what could act is gone. */
+// A model's Markdown as elements. Markup within it is shown as text; what could act is gone.
 export async function markdown() {
 	const { marked, purify } = await markdownParts();
 	return (text) => {

@@ -7,7 +7,6 @@ import { frame } from './frame.js';
 const main = document.getElementById('main');
 const name = location.pathname.replace(/^\/console\//, '');
 
-/** Pages for those who are not signed in. */
 const outside = ['sign-in', 'join'].includes(name);
 
 async function show() {

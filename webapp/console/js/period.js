@@ -5,7 +5,6 @@ export const PERIODS = [['', 'All times'], ['1', 'Today'], ['7', 'Last 7 days'],
 
 const text = (millis) => new Date(millis).toISOString().replace('.000Z', 'Z');
 
-/** As the API's parameters: from the first moment to the one after the last. */
 export function rangeOf(name, now = new Date()) {
 	if (name === '') return {};
 	const month = (step) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + step, 1);
@@ -14,7 +13,6 @@ export function rangeOf(name, now = new Date()) {
 	return { from: text(from), to: text(to) };
 }
 
-/** Every day of a range: `2026-11-23`. */
 export function daysOf({ from, to }) {
 	const days = [];
 	for (let at = Date.parse(from); at < Date.parse(to); at += DAY_MILLIS) days.push(text(at).slice(0, 10));

@@ -1,6 +1,6 @@
 // How alike embeddings are.
 
-/** The cosine of the angle between two vectors, -1 to 1; NaN if one has no length. */
+// The cosine of the angle between two vectors, -1 to 1; NaN if one has no length.
 export function cosine(a, b) {
 	if (a.length !== b.length) return NaN;
 	let dot = 0;
@@ -15,5 +15,4 @@ export function cosine(a, b) {
 	return length === 0 ? NaN : Math.max(-1, Math.min(1, dot / length));
 }
 
-/** Each vector against each. */
 export const similarities = (vectors) => vectors.map((a) => vectors.map((b) => cosine(a, b)));

@@ -1,17 +1,15 @@
-// Ready-made calls to paste. The key is always a placeholder: a key is shown only once.
 const KEY = 'ECOLINK_API_KEY';
 
-/** Single quotes for a POSIX shell. */
 export const shell = (text) => `'${String(text).replaceAll("'", `'\\''`)}'`;
 
 const json = (value) => JSON.stringify(value, null, 2);
 
 const WORDS = { null: 'None', true: 'True', false: 'False' };
 
-/** JSON with Python's words for what it has others for. */
+// JSON with Python's words for what it has others for.
 export const python = (value) => json(value).replace(/"(?:\\.|[^"\\])*"|\b(?:null|true|false)\b/g, (found) => WORDS[found] ?? found);
 
-/** Each category: its path, how both of OpenAI's SDKs call it, a request to begin with, what to print. */
+// Each category: its path, how both of OpenAI's SDKs call it, a request to begin with, what to print.
 const ENDPOINTS = {
 	chat: ['chat/completions', 'chat.completions.create', { stream: true, messages: [{ role: 'user', content: 'Hello' }] }, 'answer.choices[0].message.content'],
 	embedding: ['embeddings', 'embeddings.create', { input: ['one text', 'another text'] }, 'answer.data[0].embedding'],
@@ -54,11 +52,10 @@ function inNode(category, body, origin) {
 	return `${category.startsWith('audio') ? "import fs from 'node:fs';\n" : ''}import OpenAI from 'openai';\n\nconst client = new OpenAI({ baseURL: '${origin}/v1', apiKey: process.env.${KEY} });\n\n${call}`;
 }
 
-/** A request of the unified API as [title, text] in three ways of calling it. */
+// A request of the unified API as [title, text] in three ways of calling it.
 export const snippets = (category, body, origin = location.origin) =>
 	[['curl', curl(category, body, origin)], ['Python', inPython(category, body, origin)], ['JavaScript', inNode(category, body, origin)]];
 
-/** The same for an instance in mode custom. */
 export function customSnippets({ id, protocol, proxy_path: path }, origin = location.origin) {
 	if (protocol === 'h2c') {
 		return [['gRPC', `grpcurl -plaintext \\\n  -H "authorization: Bearer $${KEY}" \\\n  -H "x-ecolink-instance: ${id}" \\\n  -proto your.proto \\\n  ${origin.replace(/^https?:\/\//, '')} your.package.Service/Method`]];

@@ -2,7 +2,7 @@
 // LF, CR or CRLF, a colon begins a comment, several data lines are one text, an empty line ends an
 // event, and what is not ended is none.
 
-/** Collects pieces; tells each event that is whole to `onEvent({ event, data })`. */
+// Collects pieces; tells each event that is whole to `onEvent({ event, data })`.
 export class EventParser {
 	#onEvent;
 	#rest = '';
@@ -28,7 +28,7 @@ export class EventParser {
 		this.#rest = pending.slice(from);
 	}
 
-	/** The stream has ended: a CR that waited for its LF was a line's end after all. */
+	// The stream has ended: a CR that waited for its LF was a line's end after all.
 	end() {
 		if (this.#rest.endsWith('\r')) this.#line(this.#rest.slice(0, -1));
 		this.#rest = '';
@@ -54,7 +54,7 @@ export class EventParser {
 	}
 }
 
-/** The events of an answer's body, as they come. Characters split over pieces stay whole. */
+// The events of an answer's body, as they come. Characters split over pieces stay whole.
 export async function* events(body) {
 	const found = [];
 	const parser = new EventParser((event) => found.push(event));

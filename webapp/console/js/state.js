@@ -12,12 +12,10 @@ export const isOver = (instance) => ['terminated', 'failed'].includes(instance.s
 export const isSettled = (instance) => instance.state === 'running' || isOver(instance);
 export const isHealthy = (replica) => MOODS[replica.health] === 'good';
 
-/** What clients write to call it. */
 export const callAs = (instance) => (instance.model ? reference(instance.model) : reference(instance.proxy_path, location.origin + instance.proxy_path));
 
 export const pill = (state) => h('span', { class: `pill ${MOODS[state] ?? 'still'}` }, words(state));
 
-/** Each region of an instance with its health. */
 export function regionPills(instance) {
 	return h('ul.pills', instance.regions.map((replica) => {
 		const health = replica.draining ? 'draining' : replica.health;

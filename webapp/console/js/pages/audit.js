@@ -1,6 +1,6 @@
+import { paged } from '../bill.js';
 import { add, banner, empty, fill, h, live } from '../dom.js';
 import { when, words } from '../format.js';
-import { paged } from '../paged.js';
 
 export const title = 'Audit log';
 

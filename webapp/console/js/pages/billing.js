@@ -1,10 +1,9 @@
 import { get, withQuery } from '../api.js';
+import { billingHead, filters, named } from '../bill.js';
 import { drawChart } from '../chart.js';
 import { add, banner, empty, fill, h, link, live, sayIn, table } from '../dom.js';
-import { filters, named } from '../filters.js';
 import { exactMoney, isNotPositive, milliseconds, money, number, short } from '../format.js';
 import { PERIODS, daysOf, rangeOf } from '../period.js';
-import { billingHead } from '../subpages.js';
 
 export const title = 'Billing';
 
@@ -45,7 +44,6 @@ async function drawSummary(box) {
 		tile('Tokens this month', short(tokens), `${short(bill.input_tokens)} in, ${short(bill.output_tokens)} out`, number(tokens))));
 }
 
-/** How long the balance lasts. */
 function left({ hours_left: hours, burn_per_hour: burn }) {
 	if (hours === null || hours === undefined) return null;
 	const time = hours < 1 ? `${Math.round(hours * 60)} minutes` : hours < 48 ? `${Math.round(hours)} hours` : hours < 8760 ? `${Math.round(hours / 24)} days` : 'More than a year';
@@ -82,7 +80,7 @@ const columns = (name, cell) => [
 	['Cost', (row) => h('span', { title: exactMoney(row.cost) }, money(row.cost)), 'number'],
 ];
 
-/** Sums are stacked by instance; means, of which there is no sum, are lines. */
+// Sums are stacked by instance; means, of which there is no sum, are lines.
 function chartOf(days, rows, metric, nameOf) {
 	const [name, valueOf, text] = METRICS[metric];
 	const lines = metric === MEAN;

@@ -1,5 +1,5 @@
 import { ApiError, del, get, post, withQuery } from '../api.js';
-import { add, announce, banner, busy, button, code, confirm, facts, failure, fill, h, link, live, repeatedly, table, tabs } from '../dom.js';
+import { add, announce, banner, busy, button, calls, confirm, facts, failure, fill, h, link, live, repeatedly, table } from '../dom.js';
 import { categoryName, count, when, words } from '../format.js';
 import { customSnippets, sample, snippets } from '../snippets.js';
 import { callAs, isHealthy, isOver, isSettled, pill } from '../state.js';
@@ -58,7 +58,7 @@ function drawHead(head, instance, stop) {
 			'No new request reaches it from now on, requests under way may end. A stopped instance cannot be started again: launch it anew instead.', 'Stop it', stop), 'danger'));
 }
 
-/** The way to running, until it is there. */
+// The way to running, until it is there.
 function progressOf({ state, state_reason: reason, regions, model }) {
 	const fresh = parameters.has('launched');
 	const healthy = regions.filter(isHealthy).length;
@@ -126,7 +126,5 @@ function drawFindings(found, result) {
 
 function calling(instance) {
 	const entries = instance.openai_compatible ? snippets(instance.category, sample(instance.category, instance.model)) : customSnippets(instance);
-	return h('section', h('h2', 'Call it'),
-		h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
-		tabs('Languages', entries.map(([name, text]) => [name, () => code(text, name)])));
+	return h('section', h('h2', 'Call it'), calls(entries));
 }

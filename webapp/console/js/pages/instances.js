@@ -1,4 +1,4 @@
-import { list } from '../api.js';
+import { listOf } from '../api.js';
 import { add, empty, fill, h, link, repeatedly, sayIn, table } from '../dom.js';
 import { categoryName, when } from '../format.js';
 import { checkbox } from '../form.js';
@@ -25,7 +25,7 @@ export async function render(page) {
 	let drawn = '';
 
 	async function load() {
-		instances = (await list('/api/instances'));
+		instances = await listOf('/api/instances');
 		draw();
 	}
 
@@ -42,7 +42,7 @@ export async function render(page) {
 }
 
 const first = () => empty('No instances yet',
-	'An instance is an inference container of yours in one or more regions. Launch one with the address under which it answers; then try it in the Playground and make a key for your programs.',
+	'An instance is an inference container of yours, in one or more regions. Launch one, try it in the Playground, and make a key for your programs.',
 	launchLink('Launch the first'));
 
 const none = () => empty('None is running', 'All instances of this account have been stopped.', launchLink());

@@ -5,7 +5,7 @@ import { time } from '../format.js';
 
 export const title = 'Accept an invitation';
 
-/** In the fragment, which no server and no log sees; in the query where it came that way. */
+// In the fragment, which no server and no log sees; in the query where it came that way.
 const token = () => location.hash.slice(1).replace(/^token=/, '') || new URLSearchParams(location.search).get('token') || '';
 
 export async function render(page) {
@@ -20,7 +20,7 @@ export async function render(page) {
 		fill(box, h('h1', 'Accept an invitation'), failure(error), link('Go to the sign-in', '/console/sign-in'));
 		return;
 	}
-	const account = invitation.account_name ?? invitation.account?.name ?? 'a team';
+	const account = invitation.account_name;
 	const password = newPassword('password', true);
 	fill(box,
 		h('h1', `Join ${account}`),

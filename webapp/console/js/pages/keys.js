@@ -1,4 +1,4 @@
-import { del, list, post } from '../api.js';
+import { del, listOf, post } from '../api.js';
 import { add, announce, button, confirm, dialog, empty, fill, h, sayIn, secret, table } from '../dom.js';
 import { checkbox, field, form, input, select } from '../form.js';
 import { number, when } from '../format.js';
@@ -6,7 +6,7 @@ import { number, when } from '../format.js';
 export const title = 'API Keys';
 
 const DAY_MILLIS = 86_400_000;
-const EXPIRIES = [['', 'Never'], ['7', 'In 7 days'], ['30', 'In 30 days'], ['90', 'In 90 days'], ['365', 'In a year'], ['date', 'On a day…']];
+const EXPIRIES = [['', 'Never'], ['7', 'In 7 days'], ['30', 'In 30 days'], ['90', 'In 90 days'], ['365', 'In a year']];
 
 export async function render(page, session) {
 	const owner = session.user.role === 'owner';
@@ -21,27 +21,23 @@ export async function render(page, session) {
 	add(page, head, h('p.hint', 'Programs send a key as Authorization: Bearer eco_…. ', owner ? 'A key is shown once, when it is made.' : 'Owners of the account make and revoke keys.'), fresh, list);
 
 	async function load() {
-		const data = await list('/api/keys');
+		const data = await listOf('/api/keys');
 		const revoke = (key) => confirm(`Revoke ${key.name}?`, 'Requests with this key are refused at once, on every gateway within a second. This cannot be undone.', 'Revoke it', async () => {
 			await del(`/api/keys/${key.id}`);
 			announce('The key is revoked.');
 			await load();
 		});
 		fill(list, data.length ? table('Your keys', columns(owner, revoke), data) : empty('No keys yet',
-			'A key lets a program call your instances. Give each program a key of its own, so that you can revoke one without the others and see what each costs.',
+			'Programs call your instances with a key. Give each its own: it can be revoked alone, and you see what each costs.',
 			owner ? button('Create the first', make, 'primary') : null));
 	}
 
 	await load().catch(sayIn(list));
 }
 
-function stateOf(key) {
-	if (key.revoked_at) return [h('span.pill.still', 'Revoked'), ' ', when(key.revoked_at)];
-	if (key.expires_at && Date.parse(key.expires_at) < Date.now()) return h('span.pill.still', 'Expired');
-	return h('span.pill.good', 'Active');
-}
-
-const isActive = (key) => !key.revoked_at && !(key.expires_at && Date.parse(key.expires_at) < Date.now());
+const isExpired = (key) => key.expires_at && Date.parse(key.expires_at) < Date.now();
+const isActive = (key) => !key.revoked_at && !isExpired(key);
+const stateOf = (key) => h(isActive(key) ? 'span.pill.good' : 'span.pill.still', key.revoked_at ? 'Revoked' : isExpired(key) ? 'Expired' : 'Active');
 
 const columns = (owner, revoke) => [
 	['Name', (key) => h('span.strong', key.name)],
@@ -62,30 +58,21 @@ function createDialog(created) {
 		const inference = checkbox('Inference', { checked: true }, 'Call models and instances.');
 		const manage = checkbox('Manage', {}, 'Use the management API: launch instances, read the bill.');
 		const limit = input('rate_limit', { type: 'number', min: 1, max: 1_000_000, inputmode: 'numeric', placeholder: 'the default' });
-		const day = field('Last day', input('day', { type: 'date', min: new Date(Date.now() + DAY_MILLIS).toISOString().slice(0, 10) }));
-		day.hidden = true;
-		const expiry = select('expiry', EXPIRIES, { onchange: () => (day.hidden = expiry.value !== 'date') });
+		const expiry = select('expiry', EXPIRIES);
 		return form('Create', [
 			field('Name', name, { hint: 'What will use it.' }),
 			h('fieldset', h('legend', 'What it may do'), inference, manage),
 			field('Requests a minute', limit),
 			field('Expires', expiry, { param: 'expires_at' }),
-			day,
 		], async () => {
 			const issued = await post('/api/keys', {
 				name: name.value.trim(),
 				scopes: [inference.control.checked && 'inference', manage.control.checked && 'manage'].filter(Boolean),
 				rate_limit: limit.value ? Number(limit.value) : undefined,
-				expires_at: expiresAt(expiry.value, day.control.value),
+				expires_at: expiry.value ? new Date(Date.now() + Number(expiry.value) * DAY_MILLIS).toISOString() : undefined,
 			});
 			close();
 			await created(issued);
 		}, button('Cancel', close));
 	});
-}
-
-function expiresAt(choice, day) {
-	if (choice === '') return undefined;
-	if (choice === 'date') return day ? new Date(`${day}T23:59:59`).toISOString() : undefined;
-	return new Date(Date.now() + Number(choice) * DAY_MILLIS).toISOString();
 }

@@ -1,4 +1,4 @@
-import { list, post } from '../api.js';
+import { listOf, post } from '../api.js';
 import { add, empty, h, link } from '../dom.js';
 import { checkbox, field, form, input, members, pair, select } from '../form.js';
 import { categories, categoryName, exactMoney } from '../format.js';
@@ -7,7 +7,7 @@ export const title = 'Launch an instance';
 
 export async function render(page) {
 	add(page, h('div.head', h('h1', title), link('Back to the instances', '/console/instances')));
-	const [regions, prices] = await Promise.all([list('/api/regions'), list('/api/gpu-types').catch(() => [])]);
+	const [regions, prices] = await Promise.all([listOf('/api/regions'), listOf('/api/gpu-types').catch(() => [])]);
 	const open = regions.filter((region) => !region.draining);
 	add(page, open.length === 0
 		? empty('There is no region to run in', 'The gateway’s operator makes regions, with POST /api/admin/regions. Ask for one, then come back.')
@@ -17,10 +17,10 @@ export async function render(page) {
 function launchForm(regions, gpuPrices) {
 	const name = input('name', { required: true, autofocus: true, placeholder: 'my-llama', maxlength: 128, spellcheck: 'false' });
 	const openai = checkbox('Container is OpenAI-compatible', { checked: true, onchange: modes },
-		'It answers under /v1 as vLLM, TGI, llama.cpp and their like do: it then gets a place in the unified API and is billed by use.');
+		'It answers under /v1, as vLLM, TGI and llama.cpp do: part of the unified API, billed by use.');
 	const category = field('Category', select('category', categories.map((c) => [c, categoryName(c)])), { hint: 'Which endpoint of the unified API it serves.' });
 	const path = field('Custom API path', input('custom_api_path', { placeholder: '/generate', maxlength: 512, spellcheck: 'false' }),
-		{ hint: 'Requests are passed on as they are to this path and all below it; / is everything. Billed by GPU-hours.' });
+		{ hint: 'Requests to this path and all below it are passed on as they are; / is everything. Billed by GPU-hours.' });
 	const protocol = field('Protocol', select('protocol', [['http/1.1', 'HTTP/1.1'], ['h2c', 'HTTP/2 without TLS (gRPC)']]));
 	const cost = h('p.hint', { 'aria-live': 'polite' });
 	const gpuType = gpuPrices.length
@@ -45,14 +45,12 @@ function launchForm(regions, gpuPrices) {
 		field('Name', name, { hint: 'What the container calls its model, such as llama3:8b.' }),
 		openai, category, path, protocol,
 		h('fieldset', h('legend', 'Regions'),
-			h('p.hint', 'Where the container runs, with the URL that the gateway calls it by. Each region that you add takes over when another fails.'),
+			h('p.hint', 'Where the container runs, and the URL to call it by. Each takes over when another fails.'),
 			places.map((place) => place.box)),
 		h('fieldset', h('legend', 'GPUs'), pair(field('GPU type', gpuType), field('GPUs in each region', gpuCount)), cost),
 		h('details', h('summary', 'More'),
 			field('Health path', input('health_path', { placeholder: '/health', spellcheck: 'false' }), { hint: 'Asked every few seconds; a container that answers it is healthy.' }),
-			field('The container’s own API key', input('upstream_key', { type: 'password', autocomplete: 'new-password', maxlength: 4096 }), { hint: 'If it was started with one (vLLM’s --api-key). Kept encrypted, sent in place of yours, never shown again.' }),
-			field('Image', input('image', { placeholder: 'vllm/vllm-openai:latest', spellcheck: 'false' }), { hint: 'For your own records.' }),
-			field('Port', input('port', { type: 'number', min: 1, max: 65535, inputmode: 'numeric' }))),
+			field('The container’s own API key', input('upstream_key', { type: 'password', autocomplete: 'new-password', maxlength: 4096 }), { hint: 'If it was started with one (vLLM’s --api-key). Kept encrypted, never shown again.' })),
 	], async () => {
 		const launched = await post('/api/instances', request());
 		location.assign(`/console/instance?id=${launched.id}&launched`);

@@ -1,12 +1,12 @@
-import { list } from '../api.js';
-import { add, banner, code, dialog, empty, failure, fill, h, link, tabs } from '../dom.js';
+import { listOf } from '../api.js';
+import { add, banner, calls, dialog, empty, failure, fill, h, link } from '../dom.js';
 import { field } from '../form.js';
 import { categories, categoryName, exactMoney } from '../format.js';
 import { snippets } from '../snippets.js';
 
 export const title = 'Playground';
 
-/** Each category's panel is a module of its own: `panel({ model, box, show })`, which returns how to end it. */
+// Each category has a panel in a module of its own, which returns how to end it.
 const panelOf = (category) => import(`../playground/${category}.js`);
 
 export async function render(page) {
@@ -15,7 +15,7 @@ export async function render(page) {
 	add(page, h('div.head', h('h1', title), pick), panel);
 	let models;
 	try {
-		models = (await list('/api/models'));
+		models = await listOf('/api/models');
 	} catch (error) {
 		fill(panel, failure(error));
 		return;
@@ -68,9 +68,4 @@ function pricesOf({ prices }) {
 		: null;
 }
 
-function showCode(category, body) {
-	dialog('The same request in code', () => [
-		h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
-		tabs('Languages', snippets(category, body).map(([name, text]) => [name, () => code(text, name)])),
-	]);
-}
+const showCode = (category, body) => dialog('The same request in code', () => calls(snippets(category, body)));

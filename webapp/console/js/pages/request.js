@@ -1,8 +1,8 @@
 import { ApiError } from '../api.js';
+import { billingHead } from '../bill.js';
 import { add, facts, failure, h, link, reference, table } from '../dom.js';
 import { exactMoney, milliseconds, number, when, words } from '../format.js';
 import { infer } from '../inference.js';
-import { billingHead } from '../subpages.js';
 
 export const title = 'Receipt';
 

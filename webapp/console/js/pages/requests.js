@@ -1,10 +1,8 @@
 import { withQuery } from '../api.js';
+import { billingHead, filters, named, paged } from '../bill.js';
 import { add, empty, h, link, live } from '../dom.js';
-import { filters, named } from '../filters.js';
 import { exactMoney, milliseconds, when, units, words } from '../format.js';
-import { paged } from '../paged.js';
 import { PERIODS, rangeOf } from '../period.js';
-import { billingHead } from '../subpages.js';
 
 export const title = 'Requests';
 
@@ -33,7 +31,7 @@ export async function render(page) {
 	}, ({ period, instance, key }) => {
 		const filter = { ...rangeOf(period), instance, key };
 		paged(list, withQuery('/api/usage', filter), 'Requests, the latest first', columns(keys.nameOf),
-			empty('No requests', 'Every request that reaches a container is here with its cost, seconds after it ended. Make one in the Playground, or widen the filter.',
+			empty('No requests', 'Every request is here with its cost, seconds after it ended. Make one in the Playground, or widen the filter.',
 				link('Open the Playground', '/console/playground', 'button primary')));
 		return withQuery('/api/usage.csv', filter);
 	});

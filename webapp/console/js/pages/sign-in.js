@@ -4,7 +4,6 @@ import { field, form, input } from '../form.js';
 
 export const title = 'Sign in';
 
-/** Only ever a page of this console. */
 export function nextPage(search) {
 	const next = new URLSearchParams(search).get('next') ?? '';
 	return /^\/console\/[a-z-]+(\?[^#]*)?$/.test(next) && !next.startsWith('/console/sign-in') ? next : '/console/instances';
@@ -21,7 +20,7 @@ export async function render(page) {
 		if (methods.password) add(box, h('p.or', 'or'));
 	}
 	if (methods.password) add(box, passwordForm(next));
-	add(box, h('p.hint', 'No account yet? Ask an owner of your team for an invitation, or the gateway’s operator for an account.'));
+	add(box, h('p.hint', 'No account yet? Ask an owner of your team, or the gateway’s operator.'));
 }
 
 function refusal() {
@@ -29,7 +28,7 @@ function refusal() {
 	return text ? banner('bad', text.slice(0, 300)) : null;
 }
 
-/** A provider's address is ours too: it begins at the gateway. */
+// A provider's address is ours too: it begins at the gateway.
 const withNext = (url, next) => `${url}${url.includes('?') ? '&' : '?'}next=${encodeURIComponent(next)}`;
 
 function passwordForm(next) {

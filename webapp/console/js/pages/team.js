@@ -1,4 +1,4 @@
-import { del, list, patch, post } from '../api.js';
+import { del, listOf, patch, post } from '../api.js';
 import { add, announce, button, confirm, dialog, empty, failure, fill, h, live, secret, table } from '../dom.js';
 import { field, form, input, select } from '../form.js';
 import { when, words } from '../format.js';
@@ -21,9 +21,9 @@ export async function render(page, session) {
 
 	async function load() {
 		try {
-			const data = await list('/api/users');
+			const data = await listOf('/api/users');
 			fill(people, table('People', columns(owner, session.user.id, load, said), data));
-			const pending = owner ? (await list('/api/invitations')) : [];
+			const pending = owner ? await listOf('/api/invitations') : [];
 			fill(invitations, pending.length ? [h('h2', 'Invitations that wait'), table('Invitations', waiting(load), pending)] : null);
 			if (data.length === 1 && pending.length === 0 && owner) {
 				fill(invitations, empty('You are alone here', 'Invite colleagues by link: they choose a password and see what this account runs and costs.'));

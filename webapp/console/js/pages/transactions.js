@@ -1,7 +1,6 @@
+import { billingHead, paged } from '../bill.js';
 import { add, empty, h, link, live } from '../dom.js';
 import { exactMoney, when, words } from '../format.js';
-import { paged } from '../paged.js';
-import { billingHead } from '../subpages.js';
 
 export const title = 'Transactions';
 

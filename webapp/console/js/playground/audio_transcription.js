@@ -63,12 +63,11 @@ function textOf(answer) {
 }
 
 const REFUSALS = {
-	NotAllowedError: 'The microphone is not open to this page. Allow it in the browser, or choose a file.',
+	NotAllowedError: 'This page may not use the microphone. Allow it, or choose a file.',
 	NotFoundError: 'There is no microphone. Choose a file instead.',
-	TypeError: 'Browsers open the microphone only to pages that came by https or from this computer. Choose a file instead.',
+	TypeError: 'Browsers open the microphone only to pages that came by https. Choose a file instead.',
 };
 
-/** The microphone: a button that begins and ends a recording. */
 function recorder(done) {
 	const said = live();
 	let media = null;

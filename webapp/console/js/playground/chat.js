@@ -70,7 +70,6 @@ function bubble(role, name, text) {
 	return { content, foot, element: h('article', { class: `turn ${role}`, 'aria-label': name }, h('p.name', name), content, foot) };
 }
 
-/** Streams an answer into its bubble; returns what was said, if it ended well or was stopped. */
 async function stream(body, { element, content, foot }, talk, signal) {
 	const timing = { first: null, pieces: 0, tokens: null };
 	let begun = performance.now();
@@ -132,7 +131,7 @@ function pace({ first, last, pieces, tokens }, begun) {
 	return [`first token ${milliseconds(first - begun)}`, rate, milliseconds(last - begun)];
 }
 
-/** Draws Markdown as often as it is looked at, not as often as it changes. */
+// Draws Markdown as often as it is looked at, not as often as it changes.
 function drawer(content, talk) {
 	let timer = null;
 	let latest = ['', ''];

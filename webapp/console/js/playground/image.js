@@ -3,7 +3,6 @@ import { field, input, members, pair, select, textarea } from '../form.js';
 import { inferJson } from '../inference.js';
 import { asking, decoded, isWebUrl, priced } from './run.js';
 
-/** What a picture's first bytes say it is. */
 const KINDS = { 0x89: 'png', 0xff: 'jpeg', 0x47: 'gif', 0x52: 'webp' };
 
 export function panel({ model, box, showCode }) {
@@ -38,6 +37,6 @@ function picture({ b64_json: base64, url, revised_prompt: revised }, prompt, kee
 	return h('figure', h('img', { src, alt: text }), h('figcaption', text, ' ', link('Download', src, { download: `picture.${kind}` })));
 }
 
-/** What is kept elsewhere is not loaded from here. */
+// What is kept elsewhere is not loaded from here.
 export const outside = (what, url) =>
 	link(`The container keeps this ${what} at an address of its own: open it`, url, { target: '_blank', rel: 'noopener noreferrer' });

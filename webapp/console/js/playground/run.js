@@ -1,9 +1,8 @@
-// What the panels have in common: one request at a time, which can be stopped, what came of it, and
-// what went wrong with it.
+// What the panels have in common: one request at a time, what came of it, and what went wrong.
 import { add, announce, button, failure, fill, h, live } from '../dom.js';
 import { costLine } from '../inference.js';
 
-/** A button that does `work(signal)`, and stops it when it is pressed meanwhile. */
+// A button that does `work(signal)`, and stops it when it is pressed meanwhile.
 export function stoppable(label, work) {
 	let controller = null;
 	const stop = () => controller?.abort();
@@ -25,11 +24,8 @@ export function stoppable(label, work) {
 
 export const codeButton = (show) => button('Show as code', show, 'small');
 
-/**
- * A panel of fields and a button. `ask(body, { signal, say, keep })` makes the request and returns
- * what is to be shown; `say` shows how far it is, `keep` gives bytes an address for as long as they
- * are shown. Returns how to end it all.
- */
+// A panel: `ask(body, { signal, say, keep })` makes the request and returns what to show; `say` tells how
+// far it is, `keep` gives bytes an address for as long as they are shown. Returns how to end it.
 export function asking({ box, fields, label, waiting, needs, request, showCode, ask }) {
 	const said = live();
 	const result = h('div');
@@ -50,7 +46,7 @@ export function asking({ box, fields, label, waiting, needs, request, showCode, 
 		try {
 			fill(result, await ask(request(), { signal, say, keep }));
 			say();
-			announce('The answer is there.');
+			announce('Done.');
 		} catch (error) {
 			say(error.name === 'AbortError' ? h('p.meta', 'Stopped.') : failure(error));
 		}
@@ -62,10 +58,8 @@ export function asking({ box, fields, label, waiting, needs, request, showCode, 
 	};
 }
 
-/** What is shown, with what it cost below. */
 export const priced = (headers, ...shown) => [...shown, costLine(headers.get('x-ecolink-request-id'))];
 
-/** Bytes out of base64. */
 export const decoded = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
 export const isWebUrl = (text) => /^https?:\/\//.test(text ?? '');

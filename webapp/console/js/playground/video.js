@@ -34,7 +34,7 @@ export function panel({ model, box, showCode }) {
 	});
 }
 
-/** Asks for the job until it is done; stopping ends only the asking. */
+// Asks for the job until it is done; stopping ends only the asking.
 async function finished(job, since, say, signal) {
 	while (job.id && job.status && ![...DONE, ...FAILED].includes(job.status)) {
 		const bar = h('progress', { max: '100', 'aria-label': 'Video' });
@@ -47,7 +47,7 @@ async function finished(job, since, say, signal) {
 	return job;
 }
 
-/** The video itself, its address, or the whole answer: containers differ in where they put it. */
+// The video itself, its address, or the whole answer: containers differ in where they put it.
 function contentOf(job) {
 	const items = [job, job.result, job.output, job.data?.[0]].filter((item) => item && typeof item === 'object');
 	const base64 = items.map((item) => item.b64_json).find(Boolean);

@@ -2,6 +2,7 @@ package com.ecohash.ecolink.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ecohash.ecolink.container.GatewayProcess;
 import com.ecohash.ecolink.container.RunningGateway;
@@ -195,8 +196,12 @@ class ConsoleIT {
 
   private static void findsTheCost(Visitor visitor) throws IOException {
     Page page = visitor.page();
-    visitor.open("requests");
-    assertThat(page.locator("tbody tr")).hasCount(1);
+    await("the record in the database")
+        .until(
+            () -> {
+              visitor.open("requests");
+              return page.locator("tbody tr").count() == 1;
+            });
     assertThat(page.locator("tbody")).containsText("$0.000035");
     visitor.photograph("requests");
     Download download = page.waitForDownload(() -> follow(page, "CSV"));
@@ -217,6 +222,7 @@ class ConsoleIT {
     follow(page, "my-llama");
     press(page, "Stop…");
     press(page, "Stop it");
+    assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
     assertThat(page.locator(".head .pill").first())
         .hasText(
             Pattern.compile("Stopping|Terminated"),

@@ -175,7 +175,8 @@ class PlaygroundIT {
 
     assertThat(answer().locator(".content strong")).hasText("bold");
     assertThat(answer().locator(".content table td")).hasCount(2);
-    answer().getByText("link").click();
+    answer().getByText("go", new Locator.GetByTextOptions().setExact(true)).click();
+    assertThat(answer().locator(".content")).containsText("<script>"); // as text
     assertThat(answer().locator("script, img, form, input, style, iframe")).hasCount(0);
     assertThat(page.evaluate("window.acted === undefined")).isEqualTo(true);
   }
