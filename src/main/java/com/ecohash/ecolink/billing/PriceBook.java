@@ -14,9 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All prices, present, past and future, at one moment. Immutable. */
 public final class PriceBook {
@@ -80,9 +80,7 @@ public final class PriceBook {
         Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
         collect(subject, at, rates);
         SortedMap<String, Money> hours = of.region().isEmpty() ? everywhere : somewhere;
-        rates
-            .values()
-            .forEach(amount -> hours.merge(of.gpuType(), amount, PriceBook::lower));
+        rates.values().forEach(amount -> hours.merge(of.gpuType(), amount, PriceBook::lower));
       }
     }
     somewhere.putAll(everywhere);

@@ -81,15 +81,18 @@ public final class UsageCsvResource {
     @Nullable UsageRecord record = next(records);
     @Nullable GpuPeriod period = next(periods);
     while (record != null || period != null) {
-      if (period == null
-          || (record != null && !record.start().startedAt().isBefore(period.begin()))) {
+      if (record != null && (period == null || !isBefore(record, period))) {
         UsageRows.write(csv, record);
         record = next(records);
-      } else {
+      } else if (period != null) {
         UsageRows.write(csv, period);
         period = next(periods);
       }
     }
+  }
+
+  private static boolean isBefore(UsageRecord record, GpuPeriod period) {
+    return record.start().startedAt().isBefore(period.begin());
   }
 
   private static <T> @Nullable T next(Iterator<T> items) {

@@ -67,8 +67,7 @@ final class GpuCheck {
         while (row.next()) {
           findings.gpuPeriod();
           Instant begin = row.getObject(1, OffsetDateTime.class).toInstant();
-          GpuPeriod period =
-              new GpuPeriod(run, begin, row.getLong(2), new Money(row.getLong(3)));
+          GpuPeriod period = new GpuPeriod(run, begin, row.getLong(2), new Money(row.getLong(3)));
           check(period, next, new Money(row.getLong(4)));
           next = period.end();
         }

@@ -108,8 +108,7 @@ public final class Reconciliation implements Reconciler {
     }
   }
 
-  private static Map<Long, Money> accounts(Connection connection, long after)
-      throws SQLException {
+  private static Map<Long, Money> accounts(Connection connection, long after) throws SQLException {
     Map<Long, Money> balances = new LinkedHashMap<>();
     try (PreparedStatement query = connection.prepareStatement(ACCOUNTS)) {
       query.setLong(1, after);

@@ -184,7 +184,8 @@ abstract class GpuSettlementContract {
         .extracting(GpuPeriod::seconds)
         .containsExactly(1_800L, 3_600L, 3_600L, 1_800L);
     UsageFilter lastHour =
-        UsageFilter.of(account).between(NOON.plus(Duration.ofHours(3)), NOON.plus(Duration.ofHours(4)));
+        UsageFilter.of(account)
+            .between(NOON.plus(Duration.ofHours(3)), NOON.plus(Duration.ofHours(4)));
     assertThat(usage.total(lastHour).gpuSeconds()).isEqualTo(1_800);
   }
 

@@ -70,7 +70,8 @@ abstract class ReconciliationContract {
     }
     for (int i = 0; i < 3; i++) {
       clock.advance(Duration.ofMinutes(37));
-      new GpuSettlement(database, clock, Duration.ofMinutes(1), BillingListener.NONE).settle(account);
+      new GpuSettlement(database, clock, Duration.ofMinutes(1), BillingListener.NONE)
+          .settle(account);
     }
     return account;
   }

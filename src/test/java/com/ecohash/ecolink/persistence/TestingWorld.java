@@ -75,7 +75,9 @@ final class TestingWorld {
         endpoints);
   }
 
-  /** A running custom instance with a replica in each of these regions, which are made if needed. */
+  /**
+   * A running custom instance with a replica in each of these regions, which are made if needed.
+   */
   static DeployedInstance launchCustom(
       Database database,
       Clock clock,
@@ -91,22 +93,22 @@ final class TestingWorld {
       endpoints.put(id, URI.create("http://127.0.0.1:9"));
     }
     JpaInstances instances = new JpaInstances(database, clock);
-    DeployedInstance launched = instances
-        .launch(
-            new Launch(
-                account,
-                "my-sd",
-                Optional.empty(),
-                Mode.CUSTOM,
-                Optional.of("/"),
-                Protocol.HTTP_1_1,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                new Container(
-                    Optional.empty(), Optional.empty(), Optional.of(gpuType), gpus),
-                endpoints))
-        .orElseThrow();
+    DeployedInstance launched =
+        instances
+            .launch(
+                new Launch(
+                    account,
+                    "my-sd",
+                    Optional.empty(),
+                    Mode.CUSTOM,
+                    Optional.of("/"),
+                    Protocol.HTTP_1_1,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Container(Optional.empty(), Optional.empty(), Optional.of(gpuType), gpus),
+                    endpoints))
+            .orElseThrow();
     instances.ready(launched.instance().id());
     return launched;
   }
