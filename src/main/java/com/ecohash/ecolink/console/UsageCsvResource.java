@@ -81,8 +81,7 @@ public final class UsageCsvResource {
     @Nullable UsageRecord record = next(records);
     @Nullable GpuPeriod period = next(periods);
     while (record != null || period != null) {
-      if (record != null
-          && (period == null || !record.start().startedAt().isBefore(period.begin()))) {
+      if (record != null && (period == null || !isBefore(record, period))) {
         UsageRows.write(csv, record);
         record = next(records);
       } else if (period != null) {
@@ -90,6 +89,10 @@ public final class UsageCsvResource {
         period = next(periods);
       }
     }
+  }
+
+  private static boolean isBefore(UsageRecord record, GpuPeriod period) {
+    return record.start().startedAt().isBefore(period.begin());
   }
 
   private static <T> @Nullable T next(Iterator<T> items) {
