@@ -16,6 +16,8 @@ need npm nodejs npm
 need sox sox
 need espeak-ng espeak-ng
 need ffmpeg ffmpeg
+# The console is tried in a real browser.
+need chromium chromium fonts-dejavu-core
 
 [ -n "$missing" ] || exit 0
 command -v apt-get > /dev/null || { echo "The tests need$missing; please install them." >&2; exit 1; }

@@ -60,7 +60,10 @@ final class ArchitectureTest {
               "billing",
               "money",
               "catalog",
-              "openai");
+              "openai",
+              "fleet",
+              "conformance",
+              "secrets");
 
   /** What both edges do alike. */
   @ArchTest static final ArchRule WEB = room("web").mayKnow("openai", "money");
@@ -99,6 +102,19 @@ final class ArchitectureTest {
   static final ArchRule BILLING =
       room("billing").mayKnow("money", "metering", "instances", "access");
 
+  /** The life of instances. */
+  @ArchTest
+  static final ArchRule FLEET =
+      room("fleet").mayKnow("instances", "routing", "catalog", "access", "billing", "money");
+
+  /** What is encrypted at rest. */
+  @ArchTest static final ArchRule SECRETS = room("secrets").mayKnow();
+
+  /** Whether a container speaks as it should. */
+  @ArchTest
+  static final ArchRule CONFORMANCE =
+      room("conformance").mayKnow("instances", "relay", "routing", "openai");
+
   /** Exact amounts. */
   @ArchTest static final ArchRule MONEY = room("money").mayKnow();
 
@@ -112,7 +128,16 @@ final class ArchitectureTest {
   static final ArchRule PERSISTENCE =
       room("persistence")
           .mayKnow(
-              "access", "instances", "routing", "metering", "billing", "money", "video", "catalog");
+              "access",
+              "instances",
+              "routing",
+              "metering",
+              "billing",
+              "money",
+              "video",
+              "catalog",
+              "conformance",
+              "secrets");
 
   /** Listens and changes nothing. */
   @ArchTest

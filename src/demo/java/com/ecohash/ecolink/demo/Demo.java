@@ -80,6 +80,10 @@ public final class Demo {
     out.println(
         "EcoLink answers at " + address + ", with a sample container in each of two regions.");
     out.println();
+    out.println("The console:    " + address + "/");
+    out.println("  e-mail:       " + created.email());
+    out.println("  password:     " + created.password());
+    out.println();
     out.println("Your API key:   " + created.key());
     out.println("Your model:     " + created.model());
     out.println();

@@ -6,7 +6,10 @@ import java.net.URI;
 /** An account with money, two regions, prices, one instance and one key. */
 final class DemoAccount {
   /** What the visitor needs. */
-  record Created(String key, String model) {}
+  record Created(String email, String password, String key, String model) {}
+
+  private static final String EMAIL = "demo@example.com";
+  private static final String PASSWORD = "demo-password";
 
   private final ManagementClient management;
 
@@ -20,8 +23,9 @@ final class DemoAccount {
             .post(
                 "/api/admin/accounts",
                 """
-                {"name": "Demo", "owner_email": "demo@example.com", "owner_password": "demo-password"}
-                """)
+                {"name": "Demo", "owner_email": "%s", "owner_password": "%s"}
+                """
+                    .formatted(EMAIL, PASSWORD))
             .path("id")
             .asLong();
     management.post(
@@ -47,7 +51,7 @@ final class DemoAccount {
             .path("id")
             .asLong();
     String key = management.post("/api/keys", account, "{\"name\": \"demo\"}").path("key").asText();
-    return new Created(key, "sample-llama:" + instance);
+    return new Created(EMAIL, PASSWORD, key, "sample-llama:" + instance);
   }
 
   private void region(String id, String name) throws IOException, InterruptedException {

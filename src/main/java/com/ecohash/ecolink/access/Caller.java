@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.access;
 
+import com.ecohash.ecolink.access.people.Session;
 import com.ecohash.ecolink.ids.AccountId;
 import java.util.Optional;
 
@@ -20,6 +21,18 @@ public sealed interface Caller {
     @Override
     public Optional<AccountId> account() {
       return Optional.of(key.account());
+    }
+  }
+
+  /** Somebody who is signed in; only an owner may change who and what belongs to the account. */
+  record Person(Session session) implements Caller {
+    @Override
+    public Optional<AccountId> account() {
+      return Optional.of(session.user().account());
+    }
+
+    public boolean isOwner() {
+      return session.user().role() == Role.OWNER;
     }
   }
 }

@@ -8,8 +8,11 @@ import java.util.List;
 public interface Keys {
   IssuedKey create(NewKey key);
 
-  /** The account's keys, revoked ones included, newest first. */
+  /** The account's keys, revoked ones included, newest first; without the Playground's. */
   List<IssuedKey> list(AccountId account);
+
+  /** The same with the Playground's, which usage may name. */
+  List<IssuedKey> listWithPlayground(AccountId account);
 
   /**
    * Revokes a key; revoking it again changes nothing.

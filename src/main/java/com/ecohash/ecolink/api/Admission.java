@@ -6,7 +6,6 @@ import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.InstanceId;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
-import com.ecohash.ecolink.instances.InstanceState;
 import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.ApiException;
@@ -119,7 +118,7 @@ public final class Admission {
   }
 
   private static void requireRunning(Instance instance) {
-    if (instance.state() != InstanceState.RUNNING) {
+    if (!instance.state().isCalled()) {
       throw new ApiException(
           ErrorType.INSTANCE_NOT_RUNNING,
           "The instance "

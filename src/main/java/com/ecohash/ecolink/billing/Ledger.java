@@ -12,12 +12,11 @@ import java.util.Optional;
  */
 public interface Ledger {
   /**
-   * Books one entry.
+   * Books one entry; under an idempotency key, once for all time.
    *
-   * @return the entry, or empty if there is no such account
    * @throws ArithmeticException if the balance leaves {@link Money}'s range
    */
-  Optional<LedgerEntry> post(AccountId account, LedgerKind kind, Money amount, String description);
+  Posting post(Booking booking);
 
   /** The balance; zero for an account that is not there. */
   Money balance(AccountId account);
@@ -28,4 +27,7 @@ public interface Ledger {
    * @param before only entries older than the one of this id
    */
   List<LedgerEntry> entries(AccountId account, Optional<Long> before, int limit);
+
+  /** How many entries the account has, counted no further than this. */
+  long count(AccountId account, long max);
 }

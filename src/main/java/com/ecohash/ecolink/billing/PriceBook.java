@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.billing;
 
+import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
@@ -13,6 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All prices, present, past and future, at one moment. Immutable. */
 public final class PriceBook {
@@ -43,6 +47,48 @@ public final class PriceBook {
     }
     collect(new PriceSubject.OfInstance(instance.id()), at, rates);
     return rates.isEmpty() ? Optional.empty() : Optional.of(new Rates(rates));
+  }
+
+  /** What a GPU-hour costs there and then; empty if it has no price. */
+  public Optional<Money> gpuPrice(String gpuType, RegionId region, Instant at) {
+    Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
+    collect(new PriceSubject.OfGpuType(gpuType), at, rates);
+    collect(new PriceSubject.OfGpuType(gpuType, Optional.of(region)), at, rates);
+    return Optional.ofNullable(rates.get(PricedUnit.GPU_HOURS));
+  }
+
+  /** The moments within, without the first, from which on another price of GPU time may hold. */
+  List<Instant> gpuPriceChanges(String gpuType, RegionId region, Instant after, Instant before) {
+    return Stream.of(
+            new PriceSubject.OfGpuType(gpuType),
+            new PriceSubject.OfGpuType(gpuType, Optional.of(region)))
+        .flatMap(subject -> newestFirst.getOrDefault(subject, List.of()).stream())
+        .map(Price::effectiveFrom)
+        .filter(from -> from.isAfter(after) && from.isBefore(before))
+        .toList();
+  }
+
+  /**
+   * The prices of a GPU's hour in force, by type, in the order of the types; of a type that is
+   * priced in some regions only, the lowest.
+   */
+  public SortedMap<String, Money> gpuHours(Instant at) {
+    SortedMap<String, Money> everywhere = new TreeMap<>();
+    SortedMap<String, Money> somewhere = new TreeMap<>();
+    for (PriceSubject subject : newestFirst.keySet()) {
+      if (subject instanceof PriceSubject.OfGpuType of) {
+        Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
+        collect(subject, at, rates);
+        SortedMap<String, Money> hours = of.region().isEmpty() ? everywhere : somewhere;
+        rates.values().forEach(amount -> hours.merge(of.gpuType(), amount, PriceBook::lower));
+      }
+    }
+    somewhere.putAll(everywhere);
+    return somewhere;
+  }
+
+  private static Money lower(Money one, Money other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private void collect(PriceSubject subject, Instant at, Map<PricedUnit, Money> rates) {

@@ -1,7 +1,9 @@
 package com.ecohash.ecolink.billing;
 
 import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Category;
+import java.util.Optional;
 
 /** What a price is for. The narrower subject wins: instance, platform model, category. */
 public sealed interface PriceSubject {
@@ -11,6 +13,14 @@ public sealed interface PriceSubject {
 
   record OfCategory(Category category) implements PriceSubject {}
 
-  /** GPU time; never an exchange. */
-  record OfGpuType(String gpuType) implements PriceSubject {}
+  /**
+   * GPU time; never an exchange.
+   *
+   * @param region the one it is for, where it goes before the price for all
+   */
+  record OfGpuType(String gpuType, Optional<RegionId> region) implements PriceSubject {
+    public OfGpuType(String gpuType) {
+      this(gpuType, Optional.empty());
+    }
+  }
 }

@@ -4,6 +4,10 @@ import com.ecohash.ecolink.access.OperatorKey;
 import com.ecohash.ecolink.api.CustomLimits;
 import com.ecohash.ecolink.billing.Balances;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.conformance.ContainerCheck;
+import com.ecohash.ecolink.fleet.FleetSettings;
+import com.ecohash.ecolink.fleet.InstanceLife;
+import com.ecohash.ecolink.fleet.LifeSignals;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.NameResolver;
@@ -19,9 +23,13 @@ import com.ecohash.ecolink.persistence.DatabaseSettings;
 import com.ecohash.ecolink.persistence.Heartbeats;
 import com.ecohash.ecolink.persistence.JdbcUsageStore;
 import com.ecohash.ecolink.persistence.JpaCatalogSource;
+import com.ecohash.ecolink.persistence.JpaCheckReports;
+import com.ecohash.ecolink.persistence.JpaInstances;
 import com.ecohash.ecolink.persistence.JpaVideoJobs;
 import com.ecohash.ecolink.relay.Addresses;
 import com.ecohash.ecolink.relay.BodyLimits;
+import com.ecohash.ecolink.relay.HttpHealthProbe;
+import com.ecohash.ecolink.relay.ObservedCalls;
 import com.ecohash.ecolink.relay.OwnCalls;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RelaySettings;
@@ -32,10 +40,11 @@ import com.ecohash.ecolink.relay.custom.Http2HealthProbe;
 import com.ecohash.ecolink.relay.upstream.Upstream;
 import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
 import com.ecohash.ecolink.routing.HealthBoard;
-import com.ecohash.ecolink.routing.HttpHealthProbe;
+import com.ecohash.ecolink.routing.HealthProbe;
 import com.ecohash.ecolink.routing.Prober;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.routing.RoutingSettings;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import com.ecohash.ecolink.telemetry.AccessLog;
 import com.ecohash.ecolink.telemetry.ExchangeSpans;
 import com.ecohash.ecolink.telemetry.RoutingMetrics;
@@ -71,9 +80,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(2);
   private static final long ACCESS_LOG_MILLIS = 100;
   private static final long CUSTOM_TICK_MILLIS = 250;
+  private static final long LOOK_AT_INSTANCES_MILLIS = 1_000;
   private static final int HOSTS_MAX = 10_000;
   private static final int LOOK_UP_THREADS = 4;
   private static final int VIDEO_THREADS = 2;
@@ -100,6 +109,9 @@ final class Gateway implements AutoCloseable {
   private final Journal journal;
   private final JournalDrain drain;
   private final HealthBoard board;
+  private final InstanceLife life;
+  private final SealedTexts secrets;
+  private final ContainerCheck containerCheck;
   private final Router router;
   private final Relay relay;
   private final VideoJobs videoJobs;
@@ -128,10 +140,13 @@ final class Gateway implements AutoCloseable {
       ExecutorService lookUps =
           endedBy(Executors.newFixedThreadPool(LOOK_UP_THREADS, daemons("look-up")));
 
-      database = ended(Database.open(databaseSettings(dataDir)));
+      DatabaseSettings databaseSettings = ConfiguredDatabase.of(configuration);
+      secrets = SecretsSetup.of(configuration, databaseSettings, dataDir);
+      database = ended(Database.open(databaseSettings, secrets));
+      SecretsSetup.lookAfter(database);
       liveNodes = ended(liveNodes(timer));
       balances = new Balances();
-      catalog = new CurrentCatalog(new JpaCatalogSource(database));
+      catalog = new CurrentCatalog(new JpaCatalogSource(database, clock));
       catalog.onChange(fresh -> balances.reload(fresh.balances()));
       catalog.refresh();
 
@@ -141,30 +156,47 @@ final class Gateway implements AutoCloseable {
           ended(
               JournalDrain.start(
                   journal, new JdbcUsageStore(database, clock), this::booked, drainSettings()));
+      ended(BillingParts.settleGpuTime(this, node, clock));
 
       Addresses addresses =
-          new Addresses(lookUps, configuration.duration(Setting.ADDRESS_KEEP), HOSTS_MAX);
+          new Addresses(
+              allowedEndpoints::addressOf,
+              lookUps,
+              configuration.duration(Setting.ADDRESS_KEEP),
+              HOSTS_MAX);
       ContainerClients clients = ended(ContainerClients.start(customSettings(), addresses));
       customRelay = new CustomRelay(clients, customSettings());
       timer.scheduleWithFixedDelay(
           customRelay::tick, CUSTOM_TICK_MILLIS, CUSTOM_TICK_MILLIS, TimeUnit.MILLISECONDS);
 
+      LifeSignals signals = new LifeSignals(timer);
       board =
-          new HealthBoard(routingSettings(), clock, System::nanoTime, new RoutingMetrics(metrics));
+          new HealthBoard(
+              routingSettings(), clock, System::nanoTime, new RoutingMetrics(metrics).and(signals));
+      life =
+          new InstanceLife(
+              new JpaInstances(database, clock), catalog, board, fleetSettings(), node, clock);
+      signals.tell(life);
       RoutingMetrics.watch(metrics, catalog, board);
       router = new Router(board, random);
+      Upstream upstream = ended(new Upstream(upstreamSettings()));
+      HealthProbe probe = new Http2HealthProbe(clients, new HttpHealthProbe(upstream, addresses));
+      containerCheck =
+          new ContainerCheck(
+              new ObservedCalls(upstream, addresses, CheckSetup.ANSWER_BYTES_MAX),
+              probe,
+              new JpaCheckReports(database),
+              CheckSetup.settings(configuration),
+              endedBy(Executors.newCachedThreadPool(daemons("container-check"))),
+              clock);
+      life.onReady(containerCheck::began);
       Prober prober =
-          ended(
-              new Prober(
-                  board,
-                  new Http2HealthProbe(clients, new HttpHealthProbe(lookUps)),
-                  timer,
-                  random,
-                  () -> catalog.get().instances().all()));
+          ended(new Prober(board, probe, timer, random, () -> catalog.get().instances().all()));
       catalog.onChange(fresh -> prober.follow());
       prober.start();
+      timer.scheduleWithFixedDelay(
+          life::look, LOOK_AT_INSTANCES_MILLIS, LOOK_AT_INSTANCES_MILLIS, TimeUnit.MILLISECONDS);
 
-      Upstream upstream = ended(new Upstream(upstreamSettings()));
       relay = new Relay(upstream, addresses, relaySettings());
       videoJobs = followVideos(new OwnCalls(upstream, addresses, ownAnswerBytesMax()), clock);
       spans = export.map(ExchangeSpans::new).map(this::ended);
@@ -250,19 +282,12 @@ final class Gateway implements AutoCloseable {
   // ---- settings
   // -----------------------------------------------------------------------------------
 
-  private DatabaseSettings databaseSettings(Path dataDir) {
-    int pool = configuration.number(Setting.DATABASE_POOL, 1, 200);
-    return configuration
-        .text(Setting.DATABASE_URL)
-        .map(
-            url ->
-                new DatabaseSettings(
-                    url,
-                    configuration.text(Setting.DATABASE_USER).orElse(""),
-                    configuration.text(Setting.DATABASE_PASSWORD).orElse(""),
-                    pool,
-                    DATABASE_TIMEOUT))
-        .orElseGet(() -> DatabaseSettings.embedded(dataDir, pool, DATABASE_TIMEOUT));
+  private FleetSettings fleetSettings() {
+    return new FleetSettings(
+        configuration.durationOrNone(Setting.LAUNCH_WAIT),
+        configuration.duration(Setting.START_MAX),
+        configuration.duration(Setting.STOP_MAX),
+        Heartbeats.silence(configuration.duration(Setting.HEARTBEAT)));
   }
 
   private JournalSettings journalSettings(Path dataDir) {
@@ -405,6 +430,18 @@ final class Gateway implements AutoCloseable {
 
   HealthBoard board() {
     return board;
+  }
+
+  InstanceLife life() {
+    return life;
+  }
+
+  ContainerCheck containerCheck() {
+    return containerCheck;
+  }
+
+  SealedTexts secrets() {
+    return secrets;
   }
 
   Router router() {

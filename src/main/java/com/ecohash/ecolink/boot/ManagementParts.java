@@ -6,25 +6,29 @@ import com.ecohash.ecolink.access.OperatorKey;
 import com.ecohash.ecolink.access.PasswordHasher;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.Prices;
+import com.ecohash.ecolink.conformance.CheckReports;
+import com.ecohash.ecolink.conformance.ContainerCheck;
 import com.ecohash.ecolink.console.ReplicaHealth;
+import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.Instances;
 import com.ecohash.ecolink.instances.Regions;
 import com.ecohash.ecolink.metering.UsageQueries;
 import com.ecohash.ecolink.persistence.JpaAccounts;
+import com.ecohash.ecolink.persistence.JpaCheckReports;
 import com.ecohash.ecolink.persistence.JpaInstances;
 import com.ecohash.ecolink.persistence.JpaKeys;
 import com.ecohash.ecolink.persistence.JpaLedger;
 import com.ecohash.ecolink.persistence.JpaPrices;
 import com.ecohash.ecolink.persistence.JpaRegions;
 import com.ecohash.ecolink.persistence.JpaUsageQueries;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import com.ecohash.ecolink.web.JsonLimits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Hands the gateway's parts to the management API. */
 @Singleton
@@ -112,6 +116,30 @@ public class ManagementParts {
   @Produces
   @Singleton
   ReplicaHealth health() {
-    return replica -> Optional.of(gateway.board().health(replica).status().wireName());
+    return new BoardedHealth(gateway.board());
+  }
+
+  @Produces
+  @Singleton
+  InstanceLife life() {
+    return gateway.life();
+  }
+
+  @Produces
+  @Singleton
+  ContainerCheck containerCheck() {
+    return gateway.containerCheck();
+  }
+
+  @Produces
+  @Singleton
+  CheckReports checkReports() {
+    return new JpaCheckReports(gateway.database());
+  }
+
+  @Produces
+  @Singleton
+  SealedTexts secrets() {
+    return gateway.secrets();
   }
 }

@@ -19,10 +19,63 @@ enum Setting {
   DATABASE_POOL("ecolink.database.pool", "8", "Connections to the database."),
   OPERATOR_KEY(
       "ecolink.operator.key", "", "The operator's key, 32 characters or more; empty for none."),
+  PUBLIC_URL(
+      "ecolink.public-url",
+      "",
+      "Where people reach the console, such as `https://llm.example.com`; empty for the name that"
+          + " their browsers ask for."),
+  SESSION_IDLE("ecolink.session.idle-timeout", "12h", "A session ends after so long without use."),
+  SESSION_AGE("ecolink.session.age-max", "168h", "A session ends after so long in any case."),
+  SIGN_IN_PARALLEL(
+      "ecolink.sign-in.parallel",
+      "2",
+      "Passwords that a node checks at once, 19 MiB each; a few wait, others get 503."),
+  INVITATION_AGE("ecolink.invitation.age-max", "72h", "An invitation's link is good for so long."),
+  OIDC_ISSUER(
+      "ecolink.oidc.issuer",
+      "",
+      "OpenID Connect provider at which people may sign in, such as `https://login.example.com`;"
+          + " empty for none."),
+  OIDC_CLIENT_ID("ecolink.oidc.client-id", "", "What the provider calls this gateway."),
+  OIDC_CLIENT_SECRET(
+      "ecolink.oidc.client-secret", "", "Its secret there; empty for a client without one."),
+  OIDC_NAME("ecolink.oidc.name", "Single sign-on", "What the sign-in button calls the provider."),
+  OIDC_SCOPES("ecolink.oidc.scopes", "openid email", "What the provider is asked for."),
+  OIDC_SIGN_UP(
+      "ecolink.oidc.sign-up",
+      "false",
+      "Whether somebody whom nobody invited gets an account of their own; `true` or `false`."),
   UPSTREAM_ALLOWED(
       "ecolink.upstream.allowed",
       "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
       "Hosts and networks that endpoint URLs may name."),
+  SECRETS_KEY(
+      "ecolink.secrets.key",
+      "",
+      "Key that encrypts containers' credentials: 32 bytes in base64, the same on every node; empty"
+          + " for the file `secrets.key` in the data directory, with the embedded database alone."),
+  SECRETS_PREVIOUS_KEY(
+      "ecolink.secrets.previous-key", "", "The key before it, while keys are changed; else empty."),
+  LAUNCH_WAIT(
+      "ecolink.instances.launch-wait",
+      "2s",
+      "How long a launch waits for the first health checks before it is answered; `0` for not."),
+  START_MAX(
+      "ecolink.instances.start-max",
+      "15m",
+      "An instance that no health check has found ready after it is `failed`, until one does."),
+  STOP_MAX(
+      "ecolink.instances.stop-max",
+      "10m",
+      "Exchanges in flight with an instance that is `stopping` are waited for no longer."),
+  CHECK_ON_LAUNCH(
+      "ecolink.check.on-launch",
+      "true",
+      "Whether a container is checked as soon as it is ready; `true` or `false`."),
+  CHECK_CALL("ecolink.check.call-timeout", "20s", "Limit of one question of a container check."),
+  CHECK_MAX("ecolink.check.timeout", "60s", "Limit of a whole container check."),
+  CHECK_AT_ONCE(
+      "ecolink.check.at-once", "4", "Instances that a node checks at the same time; above it 503."),
   UPSTREAM_LOOPS(
       "ecolink.upstream.loops",
       "",
@@ -133,6 +186,15 @@ enum Setting {
       "ecolink.video.job-max", "1440m", "A video job that is not done after it is given up."),
   VIDEO_STATUS(
       "ecolink.limits.video-status", "1MB", "Limit of a container's answer about a video job."),
+  GPU_INTERVAL(
+      "ecolink.billing.gpu-interval",
+      "60s",
+      "Time between two settlements of GPU time; in whole seconds."),
+  CREDIT_MAX(
+      "ecolink.billing.credit-max",
+      "10000000",
+      "Largest amount, in USD, of one booking of the operator's."),
+  CSV_ROWS("ecolink.limits.csv-rows", "1000000", "Limit of the rows of one CSV file."),
   MANAGEMENT_BODY("ecolink.limits.management-body", "1MB", "Limit of a management request body."),
   ;
 

@@ -3,8 +3,7 @@ package com.ecohash.ecolink.console;
 import com.ecohash.ecolink.access.Account;
 import com.ecohash.ecolink.access.Accounts;
 import com.ecohash.ecolink.access.PasswordHasher;
-import com.ecohash.ecolink.billing.Ledger;
-import com.ecohash.ecolink.billing.LedgerKind;
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
@@ -14,14 +13,13 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 
-/** Accounts and their credit, for the operator. */
+/** Accounts, for the operator. */
 @Path("admin/accounts")
 @OperatorOnly
 @Dependent
@@ -36,20 +34,18 @@ public final class AccountResource {
   }
 
   private final Accounts accounts;
-  private final Ledger ledger;
   private final PasswordHasher hasher;
   private final CurrentCatalog catalog;
 
   @Inject
-  public AccountResource(
-      Accounts accounts, Ledger ledger, PasswordHasher hasher, CurrentCatalog catalog) {
+  public AccountResource(Accounts accounts, PasswordHasher hasher, CurrentCatalog catalog) {
     this.accounts = accounts;
-    this.ledger = ledger;
     this.hasher = hasher;
     this.catalog = catalog;
   }
 
   @POST
+  @Audited(Action.ACCOUNT_CREATED)
   public Response create(AccountRequest request) {
     Account account =
         accounts
@@ -67,21 +63,5 @@ public final class AccountResource {
   public Page<View> list() {
     List<View> all = accounts.list().stream().map(View::of).toList();
     return Page.whole(all);
-  }
-
-  @POST
-  @Path("{id}/credits")
-  public Response topUp(@PathParam("id") String id, CreditRequest request) {
-    TransactionView entry =
-        ledger
-            .post(
-                PathIds.account(id),
-                LedgerKind.TOP_UP,
-                request.checkedAmount(),
-                request.checkedDescription())
-            .map(TransactionView::of)
-            .orElseThrow(() -> PathIds.notFound("account"));
-    catalog.refresh();
-    return Response.status(Response.Status.CREATED).entity(entry).build();
   }
 }

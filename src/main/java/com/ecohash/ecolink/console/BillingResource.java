@@ -1,7 +1,11 @@
 package com.ecohash.ecolink.console;
 
+import com.ecohash.ecolink.billing.BalanceWarning;
+import com.ecohash.ecolink.billing.BillingQueries;
+import com.ecohash.ecolink.billing.Burn;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.LedgerEntry;
+import com.ecohash.ecolink.billing.WarningLadder;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.metering.UsageFilter;
 import com.ecohash.ecolink.metering.UsageQueries;
@@ -15,7 +19,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -24,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an account has left, what this month cost, and its ledger. */
+/** What an account has left, what this month cost, what an hour costs now, and its ledger. */
 @Path("billing")
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,23 +39,73 @@ public final class BillingResource {
    * Balance and the month of UTC so far, on the wire.
    *
    * @param month as {@code 2026-11}
+   * @param calls the same as requests
+   * @param burnPerHour what running GPUs cost in an hour, and the mean of the last hour's exchanges
+   * @param hoursLeft how long the balance lasts at that; null if nothing is spent
    */
   public record Summary(
       Money balance,
       String month,
       Money cost,
       long requests,
+      long calls,
       long inputTokens,
-      long outputTokens) {}
+      long outputTokens,
+      long gpuSeconds,
+      Money burnPerHour,
+      Optional<BigDecimal> hoursLeft,
+      List<WarningView> warnings) {
+    public Summary {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * A warning on the wire.
+   *
+   * @param minutes for which the balance lasted at most; 0 if it was used up
+   * @param at when it was given
+   */
+  public record WarningView(
+      int minutes, String message, Money balance, Money burnPerHour, Instant at) {
+    static WarningView of(BalanceWarning warning) {
+      return new WarningView(
+          warning.minutes(),
+          warning.message(),
+          warning.balance(),
+          warning.burnPerHour(),
+          warning.warnedAt());
+    }
+  }
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "created_at",
+          "booked_at",
+          "kind",
+          "amount",
+          "balance_after",
+          "request_id",
+          "description");
 
   private final Ledger ledger;
   private final UsageQueries queries;
+  private final BillingQueries billing;
+  private final BillingSettings settings;
   private final Clock clock;
 
   @Inject
-  public BillingResource(Ledger ledger, UsageQueries queries, Clock clock) {
+  public BillingResource(
+      Ledger ledger,
+      UsageQueries queries,
+      BillingQueries billing,
+      BillingSettings settings,
+      Clock clock) {
     this.ledger = ledger;
     this.queries = queries;
+    this.billing = billing;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -59,13 +115,23 @@ public final class BillingResource {
     YearMonth month = YearMonth.now(clock.withZone(ZoneOffset.UTC));
     UsageSum sum =
         queries.total(UsageFilter.of(account).between(begin(month), begin(month.plusMonths(1))));
+    Money balance = ledger.balance(account);
+    Burn burn = billing.burn(account);
     return new Summary(
-        ledger.balance(account),
+        balance,
         month.toString(),
         sum.cost(),
         sum.requests(),
+        sum.requests(),
         sum.inputTokens(),
-        sum.outputTokens());
+        sum.outputTokens(),
+        sum.gpuSeconds(),
+        burn.perHour(),
+        burn.hoursLeft(balance),
+        billing.warnings(account).stream()
+            .filter(warning -> WarningLadder.stands(warning, balance, burn))
+            .map(WarningView::of)
+            .toList());
   }
 
   private static Instant begin(YearMonth month) {
@@ -81,11 +147,35 @@ public final class BillingResource {
     int limit = Queries.limit(limitText);
     List<LedgerEntry> found =
         ledger.entries(CallerContext.account(security), Queries.entryPosition(cursor), limit + 1);
-    List<LedgerEntry> page = found.subList(0, Math.min(limit, found.size()));
-    Optional<String> next =
-        found.size() > limit
-            ? Optional.of(Long.toString(page.get(limit - 1).id()))
-            : Optional.empty();
-    return new Page<>(page.stream().map(TransactionView::of).toList(), next);
+    return Page.of(found, limit, TransactionView::of, last -> Long.toString(last.id()));
+  }
+
+  /** All of the ledger, newest first. */
+  @GET
+  @Path("transactions.csv")
+  @Produces(CsvFile.TYPE)
+  public Response table(@Context SecurityContext security) {
+    AccountId account = CallerContext.account(security);
+    CsvFile.requireAtMost(settings, ledger.count(account, settings.csvRowsMax() + 1L));
+    return CsvFile.of(
+        "ecolink-transactions.csv",
+        csv -> {
+          csv.header(COLUMNS);
+          CsvFile.<LedgerEntry, Long>pages(
+                  (before, limit) -> ledger.entries(account, before, limit), LedgerEntry::id)
+              .forEachRemaining(entry -> write(csv, TransactionView.of(entry)));
+        });
+  }
+
+  private static void write(Csv csv, TransactionView entry) {
+    csv.value(entry.id())
+        .value(entry.createdAt())
+        .value(entry.bookedAt())
+        .value(entry.kind())
+        .value(entry.amount())
+        .value(entry.balanceAfter())
+        .value(entry.requestId())
+        .text(entry.description())
+        .end();
   }
 }

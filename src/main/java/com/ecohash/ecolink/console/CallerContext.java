@@ -1,17 +1,23 @@
 package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.access.Caller;
+import com.ecohash.ecolink.access.audit.Action;
+import com.ecohash.ecolink.access.audit.AuditEvent;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.openai.ApiException;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.Optional;
 
 /** Carries the {@link Caller} from the filter to the resources, as JAX-RS carries principals. */
 final class CallerContext implements SecurityContext {
   private record CallerPrincipal(Caller caller) implements Principal {
     @Override
     public String getName() {
-      return caller instanceof Caller.KeyHolder holder ? "key " + holder.key().id() : "operator";
+      if (caller instanceof Caller.KeyHolder holder) {
+        return "key " + holder.key().id() + " (" + holder.key().name() + ")";
+      }
+      return caller instanceof Caller.Person person ? person.session().user().email() : "operator";
     }
   }
 
@@ -45,6 +51,12 @@ final class CallerContext implements SecurityContext {
                         + ": <id>."));
   }
 
+  /** What the caller does, for the audit log of the account that is meant. */
+  static AuditEvent event(SecurityContext context, Action action, String subject, String detail) {
+    Optional<AccountId> account = caller(context).account();
+    return new AuditEvent(account, context.getUserPrincipal().getName(), action, subject, detail);
+  }
+
   @Override
   public Principal getUserPrincipal() {
     return principal;
@@ -62,6 +74,6 @@ final class CallerContext implements SecurityContext {
 
   @Override
   public String getAuthenticationScheme() {
-    return "Bearer";
+    return principal.caller() instanceof Caller.Person ? "Cookie" : "Bearer";
   }
 }

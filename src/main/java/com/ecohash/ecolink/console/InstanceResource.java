@@ -1,7 +1,8 @@
 package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.access.Caller;
-import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.access.audit.Action;
+import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.Instances;
@@ -9,6 +10,7 @@ import com.ecohash.ecolink.instances.Launch;
 import com.ecohash.ecolink.instances.Regions;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -18,10 +20,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An account's instances: launched, looked at, stopped. */
 @Path("instances")
@@ -35,7 +40,9 @@ public final class InstanceResource {
   private final Regions regions;
   private final LaunchCheck check;
   private final ReplicaHealth health;
-  private final CurrentCatalog catalog;
+  private final InstanceLife life;
+  private final SealedTexts secrets;
+  private final LaunchFunds funds;
 
   @Inject
   public InstanceResource(
@@ -43,41 +50,63 @@ public final class InstanceResource {
       Regions regions,
       EndpointAllowList allowed,
       ReplicaHealth health,
-      CurrentCatalog catalog) {
+      InstanceLife life,
+      SealedTexts secrets,
+      LaunchFunds funds) {
     this.instances = instances;
     this.regions = regions;
     this.check = new LaunchCheck(new EndpointCheck(allowed));
     this.health = health;
-    this.catalog = catalog;
+    this.life = life;
+    this.secrets = secrets;
+    this.funds = funds;
   }
 
   @POST
+  @Audited(Action.INSTANCE_LAUNCHED)
   public Response launch(@Context SecurityContext security, LaunchRequest request) {
     Launch launch = check.check(request, CallerContext.account(security), regions.list());
     if (launch.platform() && !(CallerContext.caller(security) instanceof Caller.Operator)) {
       throw new ApiException(ErrorType.FORBIDDEN, "Only the operator launches platform models.")
           .withParam("platform");
     }
+    if (launch.upstreamKey().isPresent() && !secrets.canSeal()) {
+      throw new ApiException(
+              ErrorType.CONFLICT,
+              "This gateway keeps no credentials of containers, as it has no key to encrypt them"
+                  + " with. Ask the operator to set ecolink.secrets.key.")
+          .withParam("upstream_key");
+    }
+    funds.require(launch);
     DeployedInstance launched =
-        instances
-            .launch(launch)
+        life.launch(launch)
             .orElseThrow(
                 () ->
                     new ApiException(
                             ErrorType.CONFLICT, "There is a platform model of this name already.")
                         .withParam("name"));
-    catalog.refresh();
     return Response.status(Response.Status.CREATED)
         .entity(InstanceView.of(launched, health))
         .build();
   }
 
   @GET
-  public Page<InstanceView> list(@Context SecurityContext security) {
-    return Page.whole(
-        instances.list(CallerContext.account(security)).stream()
-            .map(instance -> InstanceView.of(instance, health))
-            .toList());
+  public Page<InstanceView> list(
+      @Context SecurityContext security,
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("category") @Nullable String category,
+      @QueryParam("mode") @Nullable String mode,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    InstanceFilter filter = InstanceFilter.of(state, category, mode);
+    List<DeployedInstance> fitting =
+        instances.list(CallerContext.account(security)).stream().filter(filter).toList();
+    return Page.part(
+        fitting,
+        deployed -> deployed.instance().id().value(),
+        Queries.entryPosition(cursor),
+        Queries.optionalLimit(limit),
+        instance -> InstanceView.of(instance, health));
   }
 
   @GET
@@ -91,12 +120,11 @@ public final class InstanceResource {
 
   @DELETE
   @Path("{id}")
+  @Audited(Action.INSTANCE_STOPPED)
   public InstanceView stop(@Context SecurityContext security, @PathParam("id") String id) {
     DeployedInstance stopped =
-        instances
-            .terminate(CallerContext.account(security), PathIds.instance(id), STOPPED)
+        life.stop(CallerContext.account(security), PathIds.instance(id), STOPPED)
             .orElseThrow(() -> PathIds.notFound("instance"));
-    catalog.refresh();
     return InstanceView.of(stopped, health);
   }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * An instance on the wire; never its credential.
  *
  * @param model what to write into {@code model}; null in mode {@code custom}
+ * @param stateReason a short word where the state needs one: {@code not_ready}, {@code stopped}
+ * @param readyAt when a container first passed a health check
  * @param proxyPath where to call it; null unless in mode {@code custom}
  */
 public record InstanceView(
@@ -24,6 +26,9 @@ public record InstanceView(
     String protocol,
     boolean platform,
     String state,
+    Instant stateSince,
+    Optional<String> stateReason,
+    Optional<Instant> readyAt,
     Optional<String> model,
     Optional<String> proxyPath,
     Optional<String> image,
@@ -36,9 +41,19 @@ public record InstanceView(
     Instant createdAt,
     Optional<Instant> terminatedAt,
     Optional<String> terminationReason) {
-  /** An instance in one region, on the wire. */
+  /**
+   * An instance in one region, on the wire.
+   *
+   * @param inFlight exchanges that this node has under way there
+   */
   public record ReplicaView(
-      long id, String region, String endpoint, boolean draining, String health) {}
+      long id,
+      String region,
+      String endpoint,
+      boolean draining,
+      String health,
+      Optional<String> healthReason,
+      int inFlight) {}
 
   public InstanceView {
     regions = List.copyOf(regions);
@@ -56,6 +71,9 @@ public record InstanceView(
         instance.protocol().wireName(),
         instance.platform(),
         instance.state().wireName(),
+        deployed.life().since(),
+        deployed.life().reason(),
+        deployed.life().readyAt(),
         openai ? Optional.of(instance.modelReference()) : Optional.empty(),
         instance
             .customApiPath()
@@ -78,6 +96,8 @@ public record InstanceView(
         replica.region().value(),
         replica.endpoint().toString(),
         replica.draining(),
-        health.of(replica.id()).orElse(RegionResource.UNKNOWN_HEALTH));
+        health.of(replica.id()).orElse(RegionResource.UNKNOWN_HEALTH),
+        health.reason(replica.id()),
+        health.inFlight(replica.id()));
   }
 }

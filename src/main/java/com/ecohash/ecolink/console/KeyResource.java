@@ -5,7 +5,9 @@ import com.ecohash.ecolink.access.ApiKeyText;
 import com.ecohash.ecolink.access.IssuedKey;
 import com.ecohash.ecolink.access.Keys;
 import com.ecohash.ecolink.access.Scope;
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.ids.AccountId;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -25,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An account's keys. The key itself is in the answer that issues it, and never seen again. */
 @Path("keys")
@@ -83,6 +87,8 @@ public final class KeyResource {
   }
 
   @POST
+  @OwnerOnly
+  @Audited(Action.KEY_ISSUED)
   public Response issue(@Context SecurityContext security, KeyRequest request) {
     String text = ApiKeyText.generate(random);
     IssuedKey issued =
@@ -93,17 +99,24 @@ public final class KeyResource {
         .build();
   }
 
+  /**
+   * @param include {@code playground} for the Playground's keys too, which usage may name
+   */
   @GET
-  public Page<View> list(@Context SecurityContext security) {
+  public Page<View> list(
+      @Context SecurityContext security, @QueryParam("include") @Nullable String include) {
+    AccountId account = CallerContext.account(security);
+    boolean all = "playground".equals(include);
     return Page.whole(
-        keys.list(CallerContext.account(security)).stream()
-            .map(key -> View.of(key, Optional.empty()))
-            .toList());
+        (all ? keys.listWithPlayground(account) : keys.list(account))
+            .stream().map(key -> View.of(key, Optional.empty())).toList());
   }
 
   /** Revokes the key, from now on on this node and within a second on the others. */
   @DELETE
+  @OwnerOnly
   @Path("{id}")
+  @Audited(Action.KEY_REVOKED)
   public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
     if (!keys.revoke(CallerContext.account(security), PathIds.key(id))) {
       throw PathIds.notFound("key");

@@ -2,8 +2,10 @@ package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.ids.InvitationId;
 import com.ecohash.ecolink.ids.KeyId;
 import com.ecohash.ecolink.ids.RegionId;
+import com.ecohash.ecolink.ids.UserId;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import java.util.Optional;
@@ -30,6 +32,14 @@ final class PathIds {
 
   static KeyId key(String text) {
     return number(text).map(KeyId::new).orElseThrow(() -> notFound("key"));
+  }
+
+  static UserId user(String text) {
+    return number(text).map(UserId::new).orElseThrow(() -> notFound("user"));
+  }
+
+  static InvitationId invitation(String text) {
+    return number(text).map(InvitationId::new).orElseThrow(() -> notFound("invitation"));
   }
 
   static RegionId region(String text) {

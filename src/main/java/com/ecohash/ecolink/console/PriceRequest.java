@@ -3,6 +3,7 @@ package com.ecohash.ecolink.console;
 import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
@@ -18,12 +19,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A price to be set, as it is asked for: exactly one of the first four says what it is for. */
+/**
+ * A price to be set, as it is asked for: exactly one of the first four says what it is for.
+ *
+ * @param region of GPU time: the one it is for, all if it is left out
+ */
 public record PriceRequest(
     Optional<String> category,
     Optional<Long> instanceId,
     Optional<String> model,
     Optional<String> gpuType,
+    Optional<String> region,
     Optional<String> unit,
     Optional<Money> amount,
     Optional<Instant> effectiveFrom) {
@@ -63,12 +69,24 @@ public record PriceRequest(
         .ifPresent(name -> subjects.add(new PriceSubject.OfModel(name)));
     new TextMember("gpu_type", gpuType)
         .optional(64)
-        .ifPresent(name -> subjects.add(new PriceSubject.OfGpuType(name)));
+        .ifPresent(name -> subjects.add(new PriceSubject.OfGpuType(name, pricedRegion())));
+    if (gpuType.isEmpty() && region.isPresent()) {
+      throw ApiException.invalidRequest(
+          "region", "Only GPU time is priced by region: give a gpu_type, or leave region out.");
+    }
     if (subjects.size() != 1) {
       throw ApiException.invalidRequest(
           "A price is for exactly one of category, instance_id, model, gpu_type.");
     }
     return subjects.get(0);
+  }
+
+  private Optional<RegionId> pricedRegion() {
+    try {
+      return region.map(RegionId::new);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalidRequest("region", "There is no such region.");
+    }
   }
 
   static Category category(String name) {

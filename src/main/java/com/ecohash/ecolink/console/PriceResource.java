@@ -1,9 +1,11 @@
 package com.ecohash.ecolink.console;
 
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.billing.Prices;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Instances;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.openai.ApiException;
@@ -33,6 +35,7 @@ public final class PriceResource {
       Optional<Long> instanceId,
       Optional<String> model,
       Optional<String> gpuType,
+      Optional<String> region,
       String unit,
       Money amount,
       Instant effectiveFrom) {}
@@ -51,10 +54,14 @@ public final class PriceResource {
   }
 
   @POST
+  @Audited(Action.PRICE_SET)
   public Response set(PriceRequest request) {
     Price price = request.check(clock);
     if (price.subject() instanceof PriceSubject.OfInstance of && !instances.exists(of.instance())) {
       throw ApiException.invalidRequest("instance_id", "There is no such instance.");
+    }
+    if (price.subject() instanceof PriceSubject.OfGpuType of) {
+      of.region().ifPresent(this::requireRegion);
     }
     if (!prices.add(price)) {
       throw new ApiException(
@@ -68,9 +75,17 @@ public final class PriceResource {
             request.instanceId(),
             request.model(),
             request.gpuType(),
+            request.region(),
             price.unit().wireName(),
             price.amount(),
             price.effectiveFrom());
     return Response.status(Response.Status.CREATED).entity(view).build();
+  }
+
+  private void requireRegion(RegionId id) {
+    if (catalog.get().regions().stream().noneMatch(region -> region.id().equals(id))) {
+      throw ApiException.invalidRequest(
+          "region", "There is no region " + id + "; GET /api/regions lists them.");
+    }
   }
 }

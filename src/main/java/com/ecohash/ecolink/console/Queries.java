@@ -1,5 +1,7 @@
 package com.ecohash.ecolink.console;
 
+import com.ecohash.ecolink.billing.GpuPosition;
+import com.ecohash.ecolink.ids.ReplicaId;
 import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.metering.UsagePosition;
 import com.ecohash.ecolink.openai.ApiException;
@@ -17,16 +19,28 @@ final class Queries {
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 1_000;
 
+  /** The year 9999: no cursor of ours lies behind it. */
+  private static final long MAX_SECOND = 253_402_300_799L;
+
   private Queries() {}
 
   static int limit(@Nullable String text) {
+    return limit(text, LIMIT_DEFAULT, LIMIT_MAX);
+  }
+
+  static int limit(@Nullable String text, int byDefault, int max) {
     if (text == null) {
-      return LIMIT_DEFAULT;
+      return byDefault;
     }
-    if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LIMIT_MAX) {
+    if (text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) <= max) {
       return Integer.parseInt(text);
     }
-    throw ApiException.invalidRequest("limit", "limit is 1 to " + LIMIT_MAX + ".");
+    throw ApiException.invalidRequest("limit", "limit is 1 to " + max + ".");
+  }
+
+  /** For lists that are given whole unless asked otherwise. */
+  static Optional<Integer> optionalLimit(@Nullable String text) {
+    return text == null ? Optional.empty() : Optional.of(limit(text));
   }
 
   static Optional<Instant> time(String name, @Nullable String text) {
@@ -74,6 +88,26 @@ final class Queries {
     throw wrongCursor();
   }
 
+  static String cursor(GpuPosition position) {
+    return position.begin().getEpochSecond() + "-" + position.replica();
+  }
+
+  static Optional<GpuPosition> gpuPosition(@Nullable String cursor) {
+    if (cursor == null) {
+      return Optional.empty();
+    }
+    String[] parts = cursor.split("-", -1);
+    if (parts.length != 2) {
+      throw wrongCursor();
+    }
+    long second =
+        PathIds.number(parts[0])
+            .filter(time -> time < MAX_SECOND)
+            .orElseThrow(Queries::wrongCursor);
+    long replica = PathIds.number(parts[1]).orElseThrow(Queries::wrongCursor);
+    return Optional.of(new GpuPosition(Instant.ofEpochSecond(second), new ReplicaId(replica)));
+  }
+
   static Optional<Long> entryPosition(@Nullable String cursor) {
     if (cursor == null) {
       return Optional.empty();
@@ -81,7 +115,7 @@ final class Queries {
     return Optional.of(PathIds.number(cursor).orElseThrow(Queries::wrongCursor));
   }
 
-  private static ApiException wrongCursor() {
+  static ApiException wrongCursor() {
     return ApiException.invalidRequest(
         "cursor", "cursor is the next_cursor of the page before, unchanged.");
   }

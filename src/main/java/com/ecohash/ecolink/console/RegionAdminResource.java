@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.console;
 
+import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Region;
@@ -74,6 +75,7 @@ public final class RegionAdminResource {
   }
 
   @POST
+  @Audited(Action.REGION_CREATED)
   public Response create(CreateRequest request) {
     Region region = request.check();
     if (!regions.create(region)) {
@@ -86,6 +88,7 @@ public final class RegionAdminResource {
 
   @PATCH
   @Path("{id}")
+  @Audited(Action.REGION_CHANGED)
   public View update(@PathParam("id") String id, UpdateRequest request) {
     Region region =
         regions

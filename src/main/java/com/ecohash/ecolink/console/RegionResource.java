@@ -2,9 +2,9 @@ package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.AccountId;
-import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.Region;
 import com.ecohash.ecolink.instances.Regions;
+import com.ecohash.ecolink.instances.Replica;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Where instances can run, and how the caller's do there. */
 @Path("regions")
@@ -30,9 +31,15 @@ public final class RegionResource {
    *
    * @param health how many of the account's replicas there (the operator's: of all) are in which
    *     health
+   * @param inFlight exchanges that this node has under way with them: those that a drain waits for
    */
   public record View(
-      String id, String name, String runtime, boolean draining, Map<String, Integer> health) {}
+      String id,
+      String name,
+      String runtime,
+      boolean draining,
+      Map<String, Integer> health,
+      int inFlight) {}
 
   private final Regions regions;
   private final CurrentCatalog catalog;
@@ -57,21 +64,26 @@ public final class RegionResource {
                         region.name(),
                         region.runtime().name().toLowerCase(Locale.ROOT),
                         region.draining(),
-                        health(region, account)))
+                        health(region, account),
+                        replicas(region, account)
+                            .mapToInt(replica -> health.inFlight(replica.id()))
+                            .sum()))
             .toList());
   }
 
   private Map<String, Integer> health(Region region, Optional<AccountId> account) {
     Map<String, Integer> counts = new TreeMap<>();
-    for (Instance instance : catalog.get().instances().all()) {
-      if (account.isEmpty() || account.get().equals(instance.account())) {
-        instance.replicas().stream()
-            .filter(replica -> replica.region().equals(region.id()))
-            .forEach(
-                replica ->
-                    counts.merge(health.of(replica.id()).orElse(UNKNOWN_HEALTH), 1, Integer::sum));
-      }
-    }
+    replicas(region, account)
+        .forEach(
+            replica ->
+                counts.merge(health.of(replica.id()).orElse(UNKNOWN_HEALTH), 1, Integer::sum));
     return counts;
+  }
+
+  private Stream<Replica> replicas(Region region, Optional<AccountId> account) {
+    return catalog.get().instances().all().stream()
+        .filter(instance -> account.isEmpty() || account.get().equals(instance.account()))
+        .flatMap(instance -> instance.replicas().stream())
+        .filter(replica -> replica.region().equals(region.id()));
   }
 }

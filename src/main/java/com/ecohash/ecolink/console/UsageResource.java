@@ -1,21 +1,15 @@
 package com.ecohash.ecolink.console;
 
-import com.ecohash.ecolink.ids.AccountId;
-import com.ecohash.ecolink.ids.InstanceId;
-import com.ecohash.ecolink.ids.KeyId;
 import com.ecohash.ecolink.metering.Receipt;
-import com.ecohash.ecolink.metering.UsageFilter;
-import com.ecohash.ecolink.metering.UsageGrouping;
 import com.ecohash.ecolink.metering.UsagePosition;
 import com.ecohash.ecolink.metering.UsageQueries;
 import com.ecohash.ecolink.metering.UsageRecord;
-import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.metering.UsageSum;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -24,7 +18,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** An account's usage: exchange by exchange, or summed by day, instance or key. */
 @Path("usage")
@@ -40,49 +33,31 @@ public final class UsageResource {
     this.queries = queries;
   }
 
-  /** A page of receipts, or with {@code group_by} all the sums there are. */
+  /** A page of receipts, or with {@code group_by} of sums. */
   @GET
-  public Response usage(
-      @Context SecurityContext security,
-      @Context UriInfo uri,
-      @QueryParam("group_by") @Nullable String groupBy) {
+  public Response usage(@Context SecurityContext security, @Context UriInfo uri) {
     MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-    UsageFilter filter = filter(CallerContext.account(security), parameters);
-    Record page =
-        groupBy == null
-            ? list(filter, parameters)
-            : Page.whole(
-                queries.sums(filter, grouping(groupBy), GROUPS_MAX).stream()
-                    .map(UsageSumView::of)
-                    .toList());
+    UsageQuestion question = UsageQuestion.of(CallerContext.account(security), parameters);
+    Record page = question.isGrouped() ? sums(question, parameters) : list(question, parameters);
     return Response.ok(page).build();
   }
 
-  private static UsageFilter filter(AccountId account, MultivaluedMap<String, String> parameters) {
-    return new UsageFilter(
-        account,
-        Queries.time("from", parameters.getFirst("from")),
-        Queries.time("to", parameters.getFirst("to")),
-        Queries.id("instance", parameters.getFirst("instance")).map(InstanceId::new),
-        Queries.id("key", parameters.getFirst("key")).map(KeyId::new));
-  }
-
-  private Page<Receipt> list(UsageFilter filter, MultivaluedMap<String, String> parameters) {
+  private Page<Receipt> list(UsageQuestion question, MultivaluedMap<String, String> parameters) {
     int limit = Queries.limit(parameters.getFirst("limit"));
     Optional<UsagePosition> after = Queries.position(parameters.getFirst("cursor"));
-    // One more than asked for tells whether there is another page.
-    List<UsageRecord> found = queries.list(filter, after, limit + 1);
-    List<UsageRecord> page = found.subList(0, Math.min(limit, found.size()));
-    Optional<String> next =
-        found.size() > limit
-            ? Optional.of(Queries.cursor(UsagePosition.of(page.get(limit - 1))))
-            : Optional.empty();
-    return new Page<>(page.stream().map(Receipt::of).toList(), next);
+    List<UsageRecord> found = queries.list(question.filter(), after, limit + 1);
+    return Page.of(found, limit, Receipt::of, last -> Queries.cursor(UsagePosition.of(last)));
   }
 
-  private static UsageGrouping grouping(String name) {
-    return UsageGrouping.ofWireName(name)
-        .orElseThrow(
-            () -> ApiException.invalidRequest("group_by", "group_by is day, instance or key."));
+  private Page<UsageSumView> sums(
+      UsageQuestion question, MultivaluedMap<String, String> parameters) {
+    int limit = Queries.limit(parameters.getFirst("limit"), GROUPS_MAX, GROUPS_MAX);
+    List<UsageSum> found =
+        queries.sums(
+            question.filter(),
+            question.by(),
+            question.position(parameters.getFirst("cursor")),
+            limit + 1);
+    return Page.of(found, limit, UsageSumView::of, last -> last.group().name());
   }
 }

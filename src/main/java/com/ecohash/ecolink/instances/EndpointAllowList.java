@@ -11,18 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which hosts the gateway may be told to call. A name is allowed if it is listed, or if every
- * address it has now lies in a listed network; the metadata services of clouds are never allowed.
- * Looks at launch only: a name that gets another address later is not looked at again.
+ * Which hosts the gateway may call. A name is allowed if it is listed, or if every address it has
+ * lies in a listed network. Metadata services of clouds and link-local addresses are not, whatever
+ * names or networks are listed, unless the list has that very address. Asked at launch for a
+ * sentence to the customer, and at every look-up of an address that is about to be connected to.
  */
 public final class EndpointAllowList {
-  /** Link-local, where AWS, Azure and Google serve credentials, and AWS's address in IPv6. */
-  private static final List<Network> NEVER =
-      List.of(
-          Network.parse("169.254.0.0/16"),
-          Network.parse("fe80::/10"),
-          Network.parse("fd00:ec2::254"));
-
   private final Set<String> hosts;
   private final List<Network> networks;
   private final NameResolver resolver;
@@ -48,7 +42,7 @@ public final class EndpointAllowList {
       }
       if (entry.contains("/") || Network.looksLikeOne(entry)) {
         networks.add(Network.parse(entry));
-      } else if (entry.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
+      } else if (HostForm.of(entry).isPresent()) {
         hosts.add(entry.toLowerCase(Locale.ROOT));
       } else {
         throw new IllegalArgumentException("no host's name and no network: " + entry);
@@ -63,26 +57,57 @@ public final class EndpointAllowList {
     if (host == null) {
       return Optional.of("an endpoint names a host");
     }
-    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    List<InetAddress> addresses;
+    Optional<String> name = HostForm.of(host);
+    if (name.isEmpty()) {
+      return Optional.of(
+          "a host is a name, an IPv4 address in four decimal numbers, or an IPv6 address in"
+              + " brackets");
+    }
     try {
-      addresses = resolver.resolve(name);
+      return allowed(name.get(), resolver.resolve(name.get()))
+          ? Optional.empty()
+          : Optional.of(
+              "the host "
+                  + host
+                  + " is not among those the operator allows endpoints on"
+                  + " (ecolink.upstream.allowed)");
     } catch (UnknownHostException e) {
       return Optional.of("the host " + host + " is not known here");
     }
-    boolean never =
-        addresses.stream().anyMatch(a -> NEVER.stream().anyMatch(network -> network.contains(a)));
-    boolean listed =
-        hosts.contains(name.toLowerCase(Locale.ROOT))
-            || (!addresses.isEmpty()
-                && addresses.stream()
-                    .allMatch(a -> networks.stream().anyMatch(network -> network.contains(a))));
-    return !never && listed
-        ? Optional.empty()
-        : Optional.of(
-            "the host "
-                + host
-                + " is not among those the operator allows endpoints on"
-                + " (ecolink.upstream.allowed)");
+  }
+
+  /**
+   * The address to connect to. All addresses that the host has now are judged, and one of the very
+   * same answer is returned: nobody needs to look the name up again.
+   *
+   * @param host as in a URL
+   * @throws UnknownHostException if the host has no address, or none that may be called
+   */
+  public InetAddress addressOf(String host) throws UnknownHostException {
+    String name = HostForm.of(host).orElseThrow(() -> new UnknownHostException("no host: " + host));
+    List<InetAddress> addresses = resolver.resolve(name);
+    if (!allowed(name, addresses)) {
+      throw new UnknownHostException("not allowed by ecolink.upstream.allowed: " + host);
+    }
+    return addresses.get(0);
+  }
+
+  private boolean allowed(String name, List<InetAddress> addresses) {
+    boolean named = hosts.contains(name);
+    return !addresses.isEmpty()
+        && addresses.stream()
+            .allMatch(
+                address ->
+                    SpecialAddresses.isGuarded(address)
+                        ? isListedItself(address)
+                        : named || isInNetwork(address));
+  }
+
+  private boolean isInNetwork(InetAddress address) {
+    return networks.stream().anyMatch(network -> network.contains(address));
+  }
+
+  private boolean isListedItself(InetAddress address) {
+    return networks.stream().anyMatch(network -> network.isOnly(address));
   }
 }

@@ -40,6 +40,24 @@ public record Instance(
     return platform ? name : name + ":" + id;
   }
 
+  /** The same, called as somebody does who has no credential. */
+  public Instance withoutUpstreamKey() {
+    return new Instance(
+        id,
+        account,
+        name,
+        category,
+        mode,
+        customApiPath,
+        protocol,
+        state,
+        platform,
+        healthPath,
+        Optional.empty(),
+        replicas,
+        createdAt);
+  }
+
   @Override
   public String toString() {
     return "Instance[" + modelReference() + ", " + state + "]"; // never the credential

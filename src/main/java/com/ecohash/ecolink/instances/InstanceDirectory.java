@@ -32,7 +32,11 @@ public final class InstanceDirectory {
     for (Instance instance : instances) {
       byId.put(instance.id(), instance);
       if (instance.platform()) {
-        platformByName.put(instance.name(), instance);
+        // a name is free again as soon as its instance is stopping
+        platformByName.merge(
+            instance.name(),
+            instance,
+            (one, other) -> one.state() == InstanceState.STOPPING ? other : one);
       }
     }
   }

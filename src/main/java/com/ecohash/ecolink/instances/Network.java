@@ -33,6 +33,11 @@ record Network(InetAddress address, int prefixBits) {
     throw new IllegalArgumentException("no address and no network: " + text);
   }
 
+  /** Whether it is this one address, written in full. */
+  boolean isOnly(InetAddress other) {
+    return prefixBits == address.getAddress().length * 8 && contains(other);
+  }
+
   boolean contains(InetAddress other) {
     byte[] mine = address.getAddress();
     byte[] theirs = other.getAddress();

@@ -19,7 +19,7 @@ public final class Main {
 
   private static final String HELP =
       """
-      Usage: java [-Decolink.KEY=VALUE ...] -jar ecolink.war [--help | --version]
+      Usage: java [-Decolink.KEY=VALUE ...] -jar ecolink.war [--help | --version | reconcile]
 
       Starts the gateway. Settings are system properties or environment variables
       (ecolink.http.port is also ECOLINK_HTTP_PORT), among them:
@@ -28,6 +28,10 @@ public final class Main {
         ecolink.http.host        the address to listen on (all)
         ecolink.data.dir         where the gateway keeps its files (the temporary directory)
         ecolink.drain.timeout    how long open exchanges may go on after SIGTERM (30s)
+
+      With reconcile, the settings' database is compared with itself instead: usage records,
+      GPU time, sums, ledger and balances. It changes nothing, may run beside gateways, prints
+      what differs, and exits with 0 if nothing does and with 1 if something does.
       """;
 
   private Main() {}
@@ -42,6 +46,9 @@ public final class Main {
   /** The code to exit with at once; empty while the server runs. */
   static Optional<Integer> run(String[] arguments, PrintStream out, PrintStream err)
       throws Exception {
+    if (arguments.length == 1 && arguments[0].equals("reconcile")) {
+      return Optional.of(reconcile(out, err));
+    }
     if (arguments.length > 0) {
       return Optional.of(answer(arguments[0], out, err));
     }
@@ -74,8 +81,7 @@ public final class Main {
   }
 
   private static void start(LauncherSettings settings) throws Exception {
-    Path parent = settings.dataDir().map(dir -> dir.resolve("unpacked")).orElseGet(Main::temporary);
-    UnpackedArchive unpacked = UnpackedArchive.of(ownArchive(), parent);
+    UnpackedArchive unpacked = unpacked(settings);
     URLClassLoader server = unpacked.serverClassLoader();
     Thread.currentThread().setContextClassLoader(server);
     try {
@@ -86,6 +92,30 @@ public final class Main {
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof IOException cause ? cause : e;
     }
+  }
+
+  private static int reconcile(PrintStream out, PrintStream err) throws Exception {
+    try {
+      URLClassLoader application =
+          unpacked(LauncherSettings.from(SettingSource.ofProcess())).applicationClassLoader();
+      Thread.currentThread().setContextClassLoader(application);
+      return (int)
+          application
+              .loadClass("com.ecohash.ecolink.boot.ReconcileCommand")
+              .getMethod("run", PrintStream.class, PrintStream.class)
+              .invoke(null, out, err);
+    } catch (BadSettingException e) {
+      err.println(e.getMessage());
+    } catch (IOException e) {
+      err.println("The archive cannot be unpacked: " + e.getMessage());
+    }
+    return REFUSED;
+  }
+
+  private static UnpackedArchive unpacked(LauncherSettings settings)
+      throws IOException, URISyntaxException {
+    Path parent = settings.dataDir().map(dir -> dir.resolve("unpacked")).orElseGet(Main::temporary);
+    return UnpackedArchive.of(ownArchive(), parent);
   }
 
   private static Path temporary() {

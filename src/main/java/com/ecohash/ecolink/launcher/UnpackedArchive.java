@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
@@ -66,11 +67,29 @@ final class UnpackedArchive {
    * java -jar} put on the class path.
    */
   URLClassLoader serverClassLoader() throws IOException {
-    try (Stream<Path> jars = Files.list(folder.resolve("WEB-INF/lib-jetty"))) {
-      Stream<Path> sorted = jars.filter(jar -> jar.toString().endsWith(".jar")).sorted();
-      URL[] path =
-          Stream.concat(Stream.of(folder), sorted).map(UnpackedArchive::urlOf).toArray(URL[]::new);
-      return new URLClassLoader("server", path, ClassLoader.getPlatformClassLoader());
+    List<URL> path = new ArrayList<>(List.of(urlOf(folder)));
+    path.addAll(jarsIn(folder.resolve("WEB-INF/lib-jetty")));
+    return new URLClassLoader(
+        "server", path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  /** Sees the application and everything it needs, without any server. */
+  URLClassLoader applicationClassLoader() throws IOException {
+    Path webInf = folder.resolve("WEB-INF");
+    List<URL> path = new ArrayList<>(List.of(urlOf(webInf.resolve("classes"))));
+    for (String jars : List.of("lib", "lib-provided", "lib-jetty")) {
+      path.addAll(jarsIn(webInf.resolve(jars)));
+    }
+    return new URLClassLoader(
+        "application", path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  private static List<URL> jarsIn(Path folder) throws IOException {
+    try (Stream<Path> jars = Files.list(folder)) {
+      return jars.filter(jar -> jar.toString().endsWith(".jar"))
+          .sorted()
+          .map(UnpackedArchive::urlOf)
+          .toList();
     }
   }
 

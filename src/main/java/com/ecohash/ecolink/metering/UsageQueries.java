@@ -18,10 +18,14 @@ public interface UsageQueries {
   List<UsageRecord> list(UsageFilter filter, Optional<UsagePosition> after, int limit);
 
   /**
-   * Sums, a row for each group that has any usage: days in order, instances and keys by id. At most
-   * {@code limit} rows.
+   * Sums, a row for each group that has any usage, ordered by what is grouped by: days in order,
+   * instances and keys by id.
+   *
+   * @param by one or more, each once
+   * @param after the rows before ended there
    */
-  List<UsageSum> sums(UsageFilter filter, UsageGrouping grouping, int limit);
+  List<UsageSum> sums(
+      UsageFilter filter, List<UsageGrouping> by, Optional<UsageGroup> after, int limit);
 
   /** The sum of everything the filter lets through. */
   UsageSum total(UsageFilter filter);

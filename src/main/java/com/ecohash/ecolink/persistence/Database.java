@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.persistence;
 
+import com.ecohash.ecolink.secrets.SealedTexts;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -9,6 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -21,10 +25,13 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final EntityManagerFactory entityManagers;
+  private final SealedTexts secrets;
 
-  private Database(HikariDataSource pool, EntityManagerFactory entityManagers) {
+  private Database(
+      HikariDataSource pool, EntityManagerFactory entityManagers, SealedTexts secrets) {
     this.pool = pool;
     this.entityManagers = entityManagers;
+    this.secrets = secrets;
   }
 
   /**
@@ -33,6 +40,23 @@ public final class Database implements AutoCloseable {
    * @throws RuntimeException if the database is away or its schema is not ours
    */
   public static Database open(DatabaseSettings settings) {
+    return open(settings, SealedTexts.WITHOUT_KEY);
+  }
+
+  /**
+   * As above, with keys for what is stored encrypted.
+   *
+   * @param secrets open and seal credentials
+   */
+  public static Database open(DatabaseSettings settings, SealedTexts secrets) {
+    return open(settings, secrets, connections -> connections);
+  }
+
+  /**
+   * @param around stands between the pool and whoever works with its connections
+   */
+  static Database open(
+      DatabaseSettings settings, SealedTexts secrets, UnaryOperator<DataSource> around) {
     HikariDataSource pool = ConnectionPool.open(settings);
     try {
       Flyway.configure(Database.class.getClassLoader())
@@ -43,11 +67,16 @@ public final class Database implements AutoCloseable {
       return new Database(
           pool,
           Persistence.createEntityManagerFactory(
-              "ecolink", Map.of("jakarta.persistence.nonJtaDataSource", pool)));
+              "ecolink", Map.of("jakarta.persistence.nonJtaDataSource", around.apply(pool))),
+          secrets);
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  SealedTexts secrets() {
+    return secrets;
   }
 
   /** Runs the work in one transaction; whatever it throws rolls back and comes out unchanged. */
@@ -86,12 +115,29 @@ public final class Database implements AutoCloseable {
         });
   }
 
+  /** As {@link #change}, where the catalog's version stays if the work changed nothing. */
+  boolean changeIf(Predicate<EntityManager> work) {
+    return transaction(
+        entityManager -> {
+          boolean changed = work.test(entityManager);
+          if (changed) {
+            bumpCatalogVersion(entityManager);
+          }
+          return changed;
+        });
+  }
+
   /** Last in its transaction, so that the one row everybody writes is locked the shortest. */
   static void bumpCatalogVersion(EntityManager entityManager) {
     entityManager.flush();
     entityManager
         .createQuery("update CatalogVersionEntity v set v.version = v.version + 1")
         .executeUpdate();
+  }
+
+  /** For the one library that brings its own transactions. */
+  DataSource connections() {
+    return pool;
   }
 
   /** Whether the database answers now. Takes no longer than the connect timeout and a second. */

@@ -33,7 +33,8 @@ public record DatabaseSettings(
         connectTimeout);
   }
 
-  boolean isEmbedded() {
+  /** Whether no other gateway can be on it. */
+  public boolean isEmbedded() {
     return url.startsWith("jdbc:h2:");
   }
 

@@ -33,6 +33,11 @@ public final class Heartbeats {
     this.interval = interval;
   }
 
+  /** A node of this interval that was silent for so long is taken for gone. */
+  public static Duration silence(Duration interval) {
+    return interval.multipliedBy(MISSED_MAX);
+  }
+
   /**
    * Says that this node is alive.
    *
@@ -62,7 +67,7 @@ public final class Heartbeats {
         connection,
         "delete from node where beat_at < ?",
         now.minus(interval.multipliedBy(KEPT_BEATS)));
-    return alive(connection, now.minus(interval.multipliedBy(MISSED_MAX)));
+    return alive(connection, now.minus(silence(interval)));
   }
 
   private static OffsetDateTime now(Connection connection) throws SQLException {

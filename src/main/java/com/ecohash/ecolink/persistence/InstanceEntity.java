@@ -11,6 +11,7 @@ import com.ecohash.ecolink.instances.Launch;
 import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.instances.Protocol;
 import com.ecohash.ecolink.instances.Replica;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -66,6 +67,15 @@ class InstanceEntity {
   @Column(name = "created_at")
   private Instant createdAt;
 
+  @Column(name = "state_since")
+  private Instant stateSince;
+
+  @Column(name = "state_reason")
+  private @Nullable String stateReason;
+
+  @Column(name = "ready_at")
+  private @Nullable Instant readyAt;
+
   @Column(name = "terminated_at")
   private @Nullable Instant terminatedAt;
 
@@ -86,29 +96,79 @@ class InstanceEntity {
     this.platform = launch.platform();
     this.platformName = launch.platform() ? launch.name() : null;
     this.healthPath = launch.healthPath().orElse(null);
-    this.upstreamKey = launch.upstreamKey().orElse(null);
     this.image = launch.container().image().orElse(null);
     this.port = launch.container().port().orElse(null);
     this.gpuType = launch.container().gpuType().orElse(null);
     this.gpuCount = launch.container().gpuCount();
     this.createdAt = createdAt;
+    this.stateSince = createdAt;
   }
 
   long id() {
     return id;
   }
 
+  String name() {
+    return name;
+  }
+
+  boolean isRunning() {
+    return state.equals(InstanceState.RUNNING.wireName());
+  }
+
+  /** To be called once the instance has its id, which the credential is bound to. */
+  void sealUpstreamKey(String plain, SealedTexts secrets) {
+    upstreamKey = secrets.seal(plain, place());
+  }
+
+  /** Whether the credential is plain or by an older key, and can be read. */
+  boolean hasOutdatedUpstreamKey(SealedTexts secrets) {
+    return upstreamKey != null
+        && secrets.isOutdated(upstreamKey)
+        && secrets.open(upstreamKey, place()).isPresent();
+  }
+
+  /** Encrypts it by the present key. */
+  void sealAnew(SealedTexts secrets) {
+    Optional.ofNullable(upstreamKey)
+        .flatMap(stored -> secrets.open(stored, place()))
+        .ifPresent(plain -> sealUpstreamKey(plain, secrets));
+  }
+
+  /** Whether there is a credential that no key at hand opens. */
+  boolean hasLockedUpstreamKey(SealedTexts secrets) {
+    return upstreamKey != null && secrets.open(upstreamKey, place()).isEmpty();
+  }
+
+  private String place() {
+    return "instance " + id;
+  }
+
+  /** Begins to stop, unless that has begun; its name as a platform model is free again. */
+  void stop(Instant at, String reason) {
+    if (terminatedAt == null && !state.equals(InstanceState.STOPPING.wireName())) {
+      enter(InstanceState.STOPPING, at, reason);
+      platformName = null;
+    }
+  }
+
+  private void enter(InstanceState next, Instant at, String reason) {
+    state = next.wireName();
+    stateSince = at;
+    stateReason = reason;
+  }
+
   /** Ends it; its name as a platform model is free again. */
   void terminate(Instant at, String reason) {
     if (terminatedAt == null) {
-      state = InstanceState.TERMINATED.wireName();
+      enter(InstanceState.TERMINATED, at, reason);
       terminatedAt = at;
       terminationReason = reason;
       platformName = null;
     }
   }
 
-  Instance toInstance(List<Replica> replicas) {
+  Instance toInstance(List<Replica> replicas, SealedTexts secrets) {
     return new Instance(
         new InstanceId(id),
         new AccountId(accountId),
@@ -120,12 +180,12 @@ class InstanceEntity {
         InstanceState.ofWireName(state),
         platform,
         Optional.ofNullable(healthPath),
-        Optional.ofNullable(upstreamKey),
+        Optional.ofNullable(upstreamKey).flatMap(stored -> secrets.open(stored, place())),
         replicas,
         createdAt);
   }
 
-  DeployedInstance toDeployedInstance(List<Replica> replicas) {
+  DeployedInstance toDeployedInstance(List<Replica> replicas, SealedTexts secrets) {
     Optional<DeployedInstance.Termination> termination =
         terminatedAt == null || terminationReason == null
             ? Optional.empty()
@@ -136,6 +196,9 @@ class InstanceEntity {
             Optional.ofNullable(port),
             Optional.ofNullable(gpuType),
             gpuCount);
-    return new DeployedInstance(toInstance(replicas), container, termination);
+    DeployedInstance.Life life =
+        new DeployedInstance.Life(
+            stateSince, Optional.ofNullable(stateReason), Optional.ofNullable(readyAt));
+    return new DeployedInstance(toInstance(replicas, secrets), container, life, termination);
   }
 }

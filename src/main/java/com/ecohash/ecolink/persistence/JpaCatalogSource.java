@@ -12,16 +12,19 @@ import com.ecohash.ecolink.instances.Region;
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.money.Money;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads the catalog out of the database. Revoked keys are not in it. */
+/** Reads the catalog out of the database. Revoked and expired keys are not in it. */
 public final class JpaCatalogSource implements CatalogSource {
   private final Database database;
+  private final Clock clock;
 
-  public JpaCatalogSource(Database database) {
+  public JpaCatalogSource(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   @Override
@@ -49,16 +52,20 @@ public final class JpaCatalogSource implements CatalogSource {
         .getSingleResult();
   }
 
-  private static KeyDirectory keys(EntityManager entityManager) {
+  private KeyDirectory keys(EntityManager entityManager) {
     Map<KeyHash, ApiKey> byHash =
         entityManager
-            .createQuery("from KeyEntity where revokedAt is null", KeyEntity.class)
+            .createQuery(
+                "from KeyEntity where revokedAt is null"
+                    + " and (expiresAt is null or expiresAt > :now)",
+                KeyEntity.class)
+            .setParameter("now", clock.instant())
             .getResultStream()
             .collect(Collectors.toMap(KeyEntity::hash, KeyEntity::toApiKey));
     return new KeyDirectory(byHash);
   }
 
-  private static InstanceDirectory instances(EntityManager entityManager) {
+  private InstanceDirectory instances(EntityManager entityManager) {
     List<InstanceEntity> running =
         entityManager
             .createQuery("from InstanceEntity where terminatedAt is null", InstanceEntity.class)
@@ -66,12 +73,15 @@ public final class JpaCatalogSource implements CatalogSource {
     Map<Long, List<Replica>> replicas = ReplicaLoader.loadRunning(entityManager);
     return new InstanceDirectory(
         running.stream()
-            .map(instance -> instance.toInstance(replicas.getOrDefault(instance.id(), List.of())))
+            .map(
+                instance ->
+                    instance.toInstance(
+                        replicas.getOrDefault(instance.id(), List.of()), database.secrets()))
             .toList(),
         entityManager
             .createQuery("from InstanceEntity where terminatedAt is not null", InstanceEntity.class)
             .getResultStream()
-            .map(instance -> instance.toInstance(List.of()))
+            .map(instance -> instance.toInstance(List.of(), database.secrets()))
             .toList());
   }
 

@@ -10,6 +10,7 @@ import com.ecohash.ecolink.instances.Replica;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,9 @@ public final class JpaInstances implements Instances {
   }
 
   private DeployedInstance persist(EntityManager entityManager, Launch launch) {
-    InstanceEntity instance = new InstanceEntity(launch, InstanceState.RUNNING, Times.now(clock));
+    InstanceEntity instance = new InstanceEntity(launch, InstanceState.STARTING, Times.now(clock));
     entityManager.persist(instance);
+    launch.upstreamKey().ifPresent(key -> instance.sealUpstreamKey(key, database.secrets()));
     launch.endpoints().entrySet().stream()
         .sorted(Map.Entry.comparingByKey((a, b) -> a.value().compareTo(b.value())))
         .forEach(
@@ -97,9 +99,54 @@ public final class JpaInstances implements Instances {
         entityManager -> {
           List<InstanceEntity> found =
               one(entityManager, account, id, LockModeType.PESSIMISTIC_WRITE);
-          found.forEach(instance -> instance.terminate(Times.now(clock), reason));
+          for (InstanceEntity instance : found) {
+            instance.terminate(Times.now(clock), reason);
+            GpuRunRows.end(entityManager, instance.id(), Times.now(clock));
+          }
           return withReplicas(entityManager, found).stream().findFirst();
         });
+  }
+
+  @Override
+  public Optional<DeployedInstance> stop(AccountId account, InstanceId id, String reason) {
+    return database.change(
+        entityManager -> {
+          List<InstanceEntity> found =
+              one(entityManager, account, id, LockModeType.PESSIMISTIC_WRITE);
+          for (InstanceEntity instance : found) {
+            instance.stop(Times.now(clock), reason);
+            GpuRunRows.end(entityManager, instance.id(), Times.now(clock));
+          }
+          return withReplicas(entityManager, found).stream().findFirst();
+        });
+  }
+
+  @Override
+  public boolean ready(InstanceId id) {
+    return database.changeIf(
+        entityManager -> {
+          boolean ready = StateChanges.ready(entityManager, id, clock);
+          if (ready) {
+            GpuRunRows.begin(entityManager, id.value(), Times.now(clock));
+          }
+          return ready;
+        });
+  }
+
+  @Override
+  public boolean fail(InstanceId id, String reason) {
+    return database.changeIf(entityManager -> StateChanges.fail(entityManager, id, reason, clock));
+  }
+
+  @Override
+  public void left(InstanceId id, String node) {
+    database.transaction(entityManager -> StateChanges.left(entityManager, id, node));
+  }
+
+  @Override
+  public boolean endStopped(InstanceId id, Duration nodeSilence, Duration longest) {
+    return database.changeIf(
+        entityManager -> StateChanges.end(entityManager, id, nodeSilence, longest, clock));
   }
 
   private static List<InstanceEntity> one(
@@ -113,13 +160,14 @@ public final class JpaInstances implements Instances {
         .getResultList();
   }
 
-  private static List<DeployedInstance> withReplicas(
+  private List<DeployedInstance> withReplicas(
       EntityManager entityManager, List<InstanceEntity> instances) {
     Map<Long, List<Replica>> replicas = ReplicaLoader.load(entityManager, instances);
     return instances.stream()
         .map(
             instance ->
-                instance.toDeployedInstance(replicas.getOrDefault(instance.id(), List.of())))
+                instance.toDeployedInstance(
+                    replicas.getOrDefault(instance.id(), List.of()), database.secrets()))
         .toList();
   }
 }

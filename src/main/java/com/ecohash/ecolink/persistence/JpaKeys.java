@@ -32,11 +32,21 @@ public final class JpaKeys implements Keys {
 
   @Override
   public List<IssuedKey> list(AccountId account) {
+    return list(account, " and userId is null");
+  }
+
+  @Override
+  public List<IssuedKey> listWithPlayground(AccountId account) {
+    return list(account, "");
+  }
+
+  private List<IssuedKey> list(AccountId account, String which) {
     return database.transaction(
         entityManager ->
             entityManager
                 .createQuery(
-                    "from KeyEntity where accountId = :account order by id desc", KeyEntity.class)
+                    "from KeyEntity where accountId = :account" + which + " order by id desc",
+                    KeyEntity.class)
                 .setParameter("account", account.value())
                 .getResultStream()
                 .map(KeyEntity::toIssuedKey)

@@ -1,10 +1,12 @@
 package com.ecohash.ecolink.persistence;
 
+import com.ecohash.ecolink.billing.Booking;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.LedgerEntry;
-import com.ecohash.ecolink.billing.LedgerKind;
+import com.ecohash.ecolink.billing.Posting;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.money.Money;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
@@ -22,25 +24,45 @@ public final class JpaLedger implements Ledger {
   }
 
   @Override
-  public Optional<LedgerEntry> post(
-      AccountId account, LedgerKind kind, Money amount, String description) {
-    if (amount.isZero()) {
-      throw new IllegalArgumentException("an entry of nothing is none");
-    }
+  public Posting post(Booking booking) {
     return database.change(
         entityManager -> {
-          @Nullable AccountEntity entity =
+          @Nullable AccountEntity account =
               entityManager.find(
-                  AccountEntity.class, account.value(), LockModeType.PESSIMISTIC_WRITE);
-          if (entity == null) {
-            return Optional.empty();
-          }
-          entity.setBalance(entity.balance().plus(amount));
-          LedgerEntryEntity entry =
-              new LedgerEntryEntity(entity, kind, amount, description, Times.now(clock));
-          entityManager.persist(entry);
-          return Optional.of(entry.toLedgerEntry());
+                  AccountEntity.class, booking.account().value(), LockModeType.PESSIMISTIC_WRITE);
+          return account == null
+              ? new Posting.NoSuchAccount()
+              : bookedBefore(entityManager, booking)
+                  .orElseGet(() -> book(entityManager, account, booking));
         });
+  }
+
+  /** Looked for under the account's lock: of two requests at once, the second finds the first. */
+  private static Optional<Posting> bookedBefore(EntityManager entityManager, Booking booking) {
+    return booking
+        .idempotencyKey()
+        .flatMap(
+            key ->
+                entityManager
+                    .createQuery(
+                        "from LedgerEntryEntity"
+                            + " where accountId = :account and idempotencyKey = :key",
+                        LedgerEntryEntity.class)
+                    .setParameter("account", booking.account().value())
+                    .setParameter("key", key)
+                    .getResultStream()
+                    .findFirst())
+        .map(LedgerEntryEntity::toLedgerEntry)
+        .map(
+            entry ->
+                booking.isBookedAs(entry) ? new Posting.Repeated(entry) : new Posting.KeyTaken());
+  }
+
+  private Posting book(EntityManager entityManager, AccountEntity account, Booking booking) {
+    account.setBalance(account.balance().plus(booking.amount()));
+    LedgerEntryEntity entry = new LedgerEntryEntity(account, booking, Times.now(clock));
+    entityManager.persist(entry);
+    return new Posting.Booked(entry.toLedgerEntry());
   }
 
   @Override
@@ -67,5 +89,21 @@ public final class JpaLedger implements Ledger {
                 .getResultStream()
                 .map(LedgerEntryEntity::toLedgerEntry)
                 .toList());
+  }
+
+  @Override
+  public long count(AccountId account, long max) {
+    return database.transaction(
+        entityManager ->
+            ((Number)
+                    entityManager
+                        .createNativeQuery(
+                            "select count(*) from (select 1 from ledger_entry"
+                                + " where account_id = :account fetch first "
+                                + max
+                                + " rows only) counted")
+                        .setParameter("account", account.value())
+                        .getSingleResult())
+                .longValue());
   }
 }

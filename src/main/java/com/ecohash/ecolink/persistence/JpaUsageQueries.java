@@ -3,24 +3,18 @@ package com.ecohash.ecolink.persistence;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.metering.UsageFilter;
+import com.ecohash.ecolink.metering.UsageGroup;
 import com.ecohash.ecolink.metering.UsageGrouping;
 import com.ecohash.ecolink.metering.UsagePosition;
 import com.ecohash.ecolink.metering.UsageQueries;
 import com.ecohash.ecolink.metering.UsageRecord;
 import com.ecohash.ecolink.metering.UsageSum;
-import com.ecohash.ecolink.money.Money;
-import jakarta.persistence.Tuple;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /** Reads usage records and roll-ups. */
 public final class JpaUsageQueries implements UsageQueries {
-  private static final String SUMS =
-      "sum(requests), sum(errors), sum(inputTokens), sum(cachedInputTokens), sum(outputTokens),"
-          + " sum(reasoningTokens), sum(images), sum(milliseconds), sum(costNanos)"
-          + " from UsageRollupEntity";
-
   private final Database database;
 
   public JpaUsageQueries(Database database) {
@@ -66,79 +60,18 @@ public final class JpaUsageQueries implements UsageQueries {
   }
 
   @Override
-  public List<UsageSum> sums(UsageFilter filter, UsageGrouping grouping, int limit) {
-    String group =
-        switch (grouping) {
-          case DAY -> "dayUtc";
-          case INSTANCE -> "id.instanceId";
-          case KEY -> "id.keyId";
-        };
-    Conditions conditions = rollups(filter);
+  public List<UsageSum> sums(
+      UsageFilter filter, List<UsageGrouping> by, Optional<UsageGroup> after, int limit) {
     return database.transaction(
         entityManager ->
-            conditions
-                .bind(
-                    entityManager.createQuery(
-                        "select "
-                            + group
-                            + ", "
-                            + SUMS
-                            + conditions
-                            + " group by "
-                            + group
-                            + " order by "
-                            + group,
-                        Tuple.class))
-                .setMaxResults(limit)
-                .getResultStream()
-                .map(row -> sum(groupName(row.get(0), grouping), row))
-                .toList());
-  }
-
-  private static String groupName(Object group, UsageGrouping grouping) {
-    boolean noKey = grouping == UsageGrouping.KEY && group.equals(Rollup.NO_KEY);
-    return noKey ? "none" : group.toString();
+            entityManager
+                .unwrap(Session.class)
+                .doReturningWork(
+                    connection -> new RollupSums(filter, by).read(connection, after, limit)));
   }
 
   @Override
   public UsageSum total(UsageFilter filter) {
-    Conditions conditions = rollups(filter);
-    return database.transaction(
-        entityManager ->
-            sum(
-                "total",
-                conditions
-                    .bind(entityManager.createQuery("select 0, " + SUMS + conditions, Tuple.class))
-                    .getSingleResult()));
-  }
-
-  private static Conditions rollups(UsageFilter filter) {
-    return new Conditions()
-        .and("id.accountId = :account", "account", filter.account().value())
-        .and(
-            "id.hourStart >= :from",
-            "from",
-            filter.from().map(time -> time.truncatedTo(ChronoUnit.HOURS)))
-        .and("id.hourStart < :to", "to", filter.to())
-        .and("id.instanceId = :instance", "instance", filter.instance().map(id -> id.value()))
-        .and("id.keyId = :key", "key", filter.key().map(id -> id.value()));
-  }
-
-  private static UsageSum sum(String group, Tuple row) {
-    return new UsageSum(
-        group,
-        number(row, 1),
-        number(row, 2),
-        number(row, 3),
-        number(row, 4),
-        number(row, 5),
-        number(row, 6),
-        number(row, 7),
-        number(row, 8),
-        new Money(number(row, 9)));
-  }
-
-  private static long number(Tuple row, int column) {
-    return row.get(column) instanceof Long sum ? sum : 0; // the sum of no rows is null
+    return sums(filter, List.of(), Optional.empty(), 1).get(0);
   }
 }

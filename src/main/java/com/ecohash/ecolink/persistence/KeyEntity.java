@@ -5,6 +5,7 @@ import com.ecohash.ecolink.access.IssuedKey;
 import com.ecohash.ecolink.access.KeyHash;
 import com.ecohash.ecolink.access.NewKey;
 import com.ecohash.ecolink.access.Scope;
+import com.ecohash.ecolink.access.people.Session;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.KeyId;
 import jakarta.persistence.Column;
@@ -53,8 +54,15 @@ class KeyEntity {
   @Column(name = "revoked_at")
   private @Nullable Instant revokedAt;
 
+  /** Whose Playground it is the key of; empty for an ordinary key. */
+  @Column(name = "user_id")
+  private @Nullable Long userId;
+
+  @Column(name = "session_id")
+  private @Nullable Long sessionId;
+
   @SuppressWarnings("NullAway.Init")
-  KeyEntity() {} // for JPA
+  KeyEntity() {} // for JPA, and for reissue
 
   KeyEntity(NewKey key, Instant createdAt) {
     this.accountId = key.account().value();
@@ -67,6 +75,20 @@ class KeyEntity {
     this.rateLimit = key.rateLimit().orElse(null);
     this.sourceTag = key.sourceTag().orElse(null);
     this.createdAt = createdAt;
+  }
+
+  /** Makes it a session's Playground key, whatever it was before. */
+  void reissue(Session session, KeyHash hash, String keyPrefix, Instant now, Instant expiry) {
+    accountId = session.user().account().value();
+    name = "Playground";
+    sha256 = hash.hex();
+    prefix = keyPrefix;
+    scopes = Scope.INFERENCE.wireName();
+    expiresAt = expiry;
+    createdAt = now;
+    revokedAt = null;
+    userId = session.user().id().value();
+    sessionId = session.id().value();
   }
 
   void revoke(Instant at) {

@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.persistence;
 
+import com.ecohash.ecolink.billing.Booking;
 import com.ecohash.ecolink.billing.LedgerEntry;
 import com.ecohash.ecolink.billing.LedgerKind;
 import com.ecohash.ecolink.ids.AccountId;
@@ -39,6 +40,9 @@ class LedgerEntryEntity {
   @Column(name = "request_id")
   private @Nullable String requestId;
 
+  @Column(name = "idempotency_key")
+  private @Nullable String idempotencyKey;
+
   private String description;
 
   @Column(name = "created_at")
@@ -50,13 +54,13 @@ class LedgerEntryEntity {
   @SuppressWarnings("NullAway.Init")
   LedgerEntryEntity() {} // for JPA
 
-  LedgerEntryEntity(
-      AccountEntity account, LedgerKind kind, Money amount, String description, Instant now) {
+  LedgerEntryEntity(AccountEntity account, Booking booking, Instant now) {
     this.accountId = account.id().value();
-    this.kind = kind.wireName();
-    this.amountNanos = amount.nanoDollars();
+    this.kind = booking.kind().wireName();
+    this.amountNanos = booking.amount().nanoDollars();
     this.balanceAfterNanos = account.balance().nanoDollars();
-    this.description = description;
+    this.idempotencyKey = booking.idempotencyKey().orElse(null);
+    this.description = booking.description();
     this.createdAt = now;
     this.bookedAt = now;
   }

@@ -8,26 +8,43 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of {@code ledger_entry} under the usage store. */
+/** The rows of {@code ledger_entry} that charge for usage. */
 final class LedgerRows {
   private static final String INSERT =
       "insert into ledger_entry (account_id, kind, amount_nanos, balance_after_nanos, request_id,"
           + " description, created_at, booked_at) values (?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final int DESCRIPTION_LENGTH_MAX = 512;
 
   private LedgerRows() {}
 
+  /**
+   * An entry to be written.
+   *
+   * @param cost what is taken from the balance
+   * @param requestId of the exchange it is for, if it is for one
+   */
+  record Charge(
+      AccountId account,
+      LedgerKind kind,
+      Money cost,
+      @Nullable String requestId,
+      String description,
+      Instant createdAt) {}
+
   /** What one account owes for a batch. */
-  private static final class Charge {
+  private static final class Exchanges {
     private final UsageRecord first;
     private UsageRecord last;
     private Money cost = Money.ZERO;
-    private int exchanges;
+    private int count;
 
-    Charge(UsageRecord first) {
+    Exchanges(UsageRecord first) {
       this.first = first;
       this.last = first;
     }
@@ -35,13 +52,20 @@ final class LedgerRows {
     void add(UsageRecord record) {
       last = record;
       cost = cost.plus(record.cost());
-      exchanges++;
+      count++;
     }
 
-    String description() {
-      return exchanges == 1
-          ? UsageRecordRows.storedModel(first.start().model())
-          : exchanges + " exchanges, " + first.id() + " to " + last.id();
+    Charge charge() {
+      boolean one = count == 1;
+      return new Charge(
+          first.start().account(),
+          LedgerKind.API_USAGE,
+          cost,
+          one ? first.id().value() : null,
+          one
+              ? UsageRecordRows.storedModel(first.start().model())
+              : count + " exchanges, " + first.id() + " to " + last.id(),
+          last.endedAt());
     }
   }
 
@@ -57,39 +81,51 @@ final class LedgerRows {
       Map<AccountId, Money> balances,
       Instant bookedAt)
       throws SQLException {
-    Map<AccountId, Charge> charges = new LinkedHashMap<>();
+    Map<AccountId, Exchanges> byAccount = new LinkedHashMap<>();
     for (UsageRecord record : records) {
       if (!record.cost().isZero()) {
-        charges
-            .computeIfAbsent(record.start().account(), account -> new Charge(record))
+        byAccount
+            .computeIfAbsent(record.start().account(), account -> new Exchanges(record))
             .add(record);
       }
     }
+    List<Charge> charges = new ArrayList<>();
+    byAccount.values().forEach(exchanges -> charges.add(exchanges.charge()));
+    write(connection, charges, balances, bookedAt);
+  }
+
+  /**
+   * Writes the entries in this order.
+   *
+   * @param balances of locked accounts; brought forward by what is booked
+   */
+  static void write(
+      Connection connection, List<Charge> charges, Map<AccountId, Money> balances, Instant bookedAt)
+      throws SQLException {
     if (charges.isEmpty()) {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       Parameters row = new Parameters(statement);
-      for (Map.Entry<AccountId, Charge> entry : charges.entrySet()) {
-        Charge charge = entry.getValue();
-        Money balance = balances.getOrDefault(entry.getKey(), Money.ZERO).minus(charge.cost);
-        balances.put(entry.getKey(), balance);
-        bind(row, entry.getKey(), charge, balance, bookedAt);
+      for (Charge charge : charges) {
+        Money balance = balances.getOrDefault(charge.account(), Money.ZERO).minus(charge.cost());
+        balances.put(charge.account(), balance);
+        bind(row, charge, balance, bookedAt);
       }
       statement.executeBatch();
     }
   }
 
-  private static void bind(
-      Parameters row, AccountId account, Charge charge, Money balance, Instant bookedAt)
+  private static void bind(Parameters row, Charge charge, Money balance, Instant bookedAt)
       throws SQLException {
-    row.number(account.value())
-        .text(LedgerKind.API_USAGE.wireName())
-        .number(charge.cost.negated().nanoDollars())
+    String description = charge.description();
+    row.number(charge.account().value())
+        .text(charge.kind().wireName())
+        .number(charge.cost().negated().nanoDollars())
         .number(balance.nanoDollars())
-        .textOrNull(charge.exchanges == 1 ? charge.first.id().value() : null)
-        .text(charge.description())
-        .time(charge.last.endedAt())
+        .textOrNull(charge.requestId())
+        .text(description.substring(0, Math.min(description.length(), DESCRIPTION_LENGTH_MAX)))
+        .time(charge.createdAt())
         .time(bookedAt)
         .addBatch();
   }

@@ -3,6 +3,7 @@ package com.ecohash.ecolink.persistence;
 import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
@@ -14,6 +15,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A row of {@code price}. */
 @Entity
@@ -28,6 +30,10 @@ class PriceEntity {
 
   @Column(name = "subject_name")
   private String subjectName;
+
+  /** Empty for all. */
+  @Column(name = "region_id")
+  private String regionId;
 
   private String unit;
 
@@ -45,6 +51,7 @@ class PriceEntity {
 
   PriceEntity(Price price, Instant createdAt) {
     PriceSubject subject = price.subject();
+    this.regionId = "";
     if (subject instanceof PriceSubject.OfInstance instance) {
       this.subjectKind = "instance";
       this.subjectName = instance.instance().toString();
@@ -57,6 +64,7 @@ class PriceEntity {
     } else if (subject instanceof PriceSubject.OfGpuType gpuType) {
       this.subjectKind = "gpu_type";
       this.subjectName = gpuType.gpuType();
+      this.regionId = gpuType.region().map(RegionId::value).orElse("");
     } else {
       throw new IllegalStateException("no such subject");
     }
@@ -71,10 +79,12 @@ class PriceEntity {
     return entityManager
             .createQuery(
                 "select count(*) from PriceEntity where subjectKind = :kind"
-                    + " and subjectName = :name and unit = :unit and effectiveFrom = :from",
+                    + " and subjectName = :name and regionId = :region and unit = :unit"
+                    + " and effectiveFrom = :from",
                 Long.class)
             .setParameter("kind", subjectKind)
             .setParameter("name", subjectName)
+            .setParameter("region", regionId)
             .setParameter("unit", unit)
             .setParameter("from", effectiveFrom)
             .getSingleResult()
@@ -95,7 +105,10 @@ class PriceEntity {
       case "model" -> new PriceSubject.OfModel(subjectName);
       case "category" ->
           new PriceSubject.OfCategory(Category.ofWireName(subjectName).orElseThrow());
-      case "gpu_type" -> new PriceSubject.OfGpuType(subjectName);
+      case "gpu_type" ->
+          new PriceSubject.OfGpuType(
+              subjectName,
+              regionId.isEmpty() ? Optional.empty() : Optional.of(new RegionId(regionId)));
       default -> throw new IllegalStateException("price " + id + " is for no known subject");
     };
   }

@@ -35,6 +35,11 @@ public final class HealthBoard {
     return state(replica).health();
   }
 
+  /** Whether a health check has ended at this replica, good or bad. */
+  public boolean isProbed(ReplicaId replica) {
+    return state(replica).isProbed();
+  }
+
   /**
    * Forgets all replicas but these. Leases that are still open on a forgotten one end as usual,
    * seen by nobody.

@@ -40,8 +40,11 @@ final class ProbeRound {
     aim = new Aim(instance, replica);
   }
 
-  void begin() {
-    checkIn(FIRST_WITHIN_INTERVALS * means.random().nextDouble());
+  /**
+   * @param awaited somebody has just launched it and waits for it
+   */
+  void begin(boolean awaited) {
+    checkIn(awaited ? 0 : FIRST_WITHIN_INTERVALS * means.random().nextDouble());
   }
 
   void end() {

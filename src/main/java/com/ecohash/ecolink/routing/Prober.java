@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 /**
  * Checks every replica of the instances there are, each in a rhythm of its own, and tells the
  * board. Follows the set of instances: new replicas are checked at once, vanished ones forgotten,
- * here and on the board. Draining replicas are checked too, and starting ones. Never calls an
- * instance that is stopping or has ended. Owns no thread.
+ * here and on the board. Draining replicas are checked too, and those that failed to start. Never
+ * calls an instance that is stopping or has ended. Owns no thread.
  */
 public final class Prober implements AutoCloseable {
   /** How soon a catalog that changed without {@link #follow()} being called is noticed. */
@@ -89,7 +89,7 @@ public final class Prober implements AutoCloseable {
     }
     ProbeRound round = new ProbeRound(means, instance, replica);
     rounds.put(replica.id(), round);
-    round.begin();
+    round.begin(instance.state() == InstanceState.STARTING);
   }
 
   private boolean end(ReplicaId id) {
@@ -109,8 +109,8 @@ public final class Prober implements AutoCloseable {
 
   private static boolean isChecked(InstanceState state) {
     return switch (state) {
-      case STARTING, RUNNING -> true;
-      case PENDING, STOPPING, TERMINATED, FAILED -> false;
+      case STARTING, RUNNING, FAILED -> true;
+      case PENDING, STOPPING, TERMINATED -> false;
     };
   }
 }

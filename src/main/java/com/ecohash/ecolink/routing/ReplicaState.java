@@ -113,6 +113,11 @@ final class ReplicaState {
     listener.wentUp(replica);
   }
 
+  boolean isProbed() {
+    ProbeTally tally = probes;
+    return tally.goodInRow() + tally.failedInRow() > 0;
+  }
+
   ReplicaHealth health() {
     ProbeTally tally = probes;
     Standing standing = ejection.standing();

@@ -11,6 +11,42 @@ import java.time.Duration;
 public interface RoutingListener {
   RoutingListener NONE = new RoutingListener() {};
 
+  /** Tells both, this one first. */
+  default RoutingListener and(RoutingListener other) {
+    RoutingListener first = this;
+    return new RoutingListener() {
+      @Override
+      public void probed(ReplicaId replica, ProbeResult result) {
+        first.probed(replica, result);
+        other.probed(replica, result);
+      }
+
+      @Override
+      public void wentUp(ReplicaId replica) {
+        first.wentUp(replica);
+        other.wentUp(replica);
+      }
+
+      @Override
+      public void wentDown(ReplicaId replica, String reason) {
+        first.wentDown(replica, reason);
+        other.wentDown(replica, reason);
+      }
+
+      @Override
+      public void ejected(ReplicaId replica, FailureKind last, Duration length) {
+        first.ejected(replica, last, length);
+        other.ejected(replica, last, length);
+      }
+
+      @Override
+      public void readmitted(ReplicaId replica) {
+        first.readmitted(replica);
+        other.readmitted(replica);
+      }
+    };
+  }
+
   /** A health check has found something, whether that changes the standing or not. */
   default void probed(ReplicaId replica, ProbeResult result) {}
 

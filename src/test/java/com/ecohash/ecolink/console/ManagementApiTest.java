@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.ecohash.ecolink.access.Caller;
 import com.ecohash.ecolink.access.OperatorKey;
 import com.ecohash.ecolink.access.PasswordHasher;
+import com.ecohash.ecolink.access.people.SessionTimes;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.fleet.FleetSettings;
+import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.NameResolver;
@@ -14,6 +17,7 @@ import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.persistence.Database;
+import com.ecohash.ecolink.persistence.JdbcBillingQueries;
 import com.ecohash.ecolink.persistence.JpaAccounts;
 import com.ecohash.ecolink.persistence.JpaCatalogSource;
 import com.ecohash.ecolink.persistence.JpaInstances;
@@ -21,12 +25,18 @@ import com.ecohash.ecolink.persistence.JpaKeys;
 import com.ecohash.ecolink.persistence.JpaLedger;
 import com.ecohash.ecolink.persistence.JpaPrices;
 import com.ecohash.ecolink.persistence.JpaRegions;
+import com.ecohash.ecolink.persistence.JpaSessions;
 import com.ecohash.ecolink.persistence.JpaUsageQueries;
 import com.ecohash.ecolink.persistence.TestingDatabase;
+import com.ecohash.ecolink.routing.HealthBoard;
+import com.ecohash.ecolink.routing.RoutingListener;
+import com.ecohash.ecolink.routing.RoutingSettings;
+import com.ecohash.ecolink.secrets.SealedTexts;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -45,16 +55,24 @@ final class ManagementApiTest {
       Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
 
   private final Database database = TestingDatabase.H2_MEMORY.open();
-  private final CurrentCatalog catalog = new CurrentCatalog(new JpaCatalogSource(database));
+  private final CurrentCatalog catalog = new CurrentCatalog(new JpaCatalogSource(database, CLOCK));
   private final JpaInstances instances = new JpaInstances(database, CLOCK);
   private final JpaRegions regions = new JpaRegions(database, CLOCK);
   private final JpaLedger ledger = new JpaLedger(database, CLOCK);
   private final ReplicaHealth health = replica -> Optional.of("healthy");
 
   private final CallerFilter filter =
-      new CallerFilter(catalog, OperatorKey.of(OPERATOR_KEY), CLOCK);
+      new CallerFilter(
+          catalog,
+          OperatorKey.of(OPERATOR_KEY),
+          CLOCK,
+          new JpaSessions(
+              database, CLOCK, new SessionTimes(Duration.ofHours(1), Duration.ofHours(8))));
   private final AccountResource accountResource =
-      new AccountResource(new JpaAccounts(database, CLOCK), ledger, new PasswordHasher(), catalog);
+      new AccountResource(new JpaAccounts(database, CLOCK), new PasswordHasher(), catalog);
+  private final BillingSettings billingSettings =
+      new BillingSettings(Money.parse("1000"), "credit.max", 1_000, "csv.rows");
+  private final CreditResource credits = new CreditResource(ledger, catalog, billingSettings);
   private final RegionAdminResource regionAdmin = new RegionAdminResource(regions, catalog);
   private final PriceResource priceResource =
       new PriceResource(new JpaPrices(database, CLOCK), instances, catalog, CLOCK);
@@ -66,10 +84,25 @@ final class ManagementApiTest {
           regions,
           EndpointAllowList.parse("127.0.0.0/8", NameResolver.SYSTEM),
           health,
-          catalog);
+          new InstanceLife(
+              instances,
+              catalog,
+              new HealthBoard(
+                  RoutingSettings.DEFAULT, CLOCK, System::nanoTime, RoutingListener.NONE),
+              new FleetSettings(
+                  Duration.ZERO, Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ZERO),
+              "node",
+              CLOCK),
+          SealedTexts.WITHOUT_KEY,
+          new LaunchFunds(ledger, catalog, CLOCK));
   private final RegionResource regionResource = new RegionResource(regions, catalog, health);
   private final BillingResource billingResource =
-      new BillingResource(ledger, new JpaUsageQueries(database), CLOCK);
+      new BillingResource(
+          ledger,
+          new JpaUsageQueries(database),
+          new JdbcBillingQueries(database, CLOCK),
+          billingSettings,
+          CLOCK);
 
   @AfterAll
   void close() {
@@ -128,8 +161,10 @@ final class ManagementApiTest {
   void setsUpAnAccountWithCredit() {
     AccountId account = account();
     Response response =
-        accountResource.topUp(
-            account.toString(), TestingRequests.read(CreditRequest.class, "{'amount': '12.50'}"));
+        credits.book(
+            account.toString(),
+            null,
+            TestingRequests.read(CreditRequest.class, "{'amount': '12.50'}"));
     assertThat(created(response, TransactionView.class).balanceAfter())
         .isEqualTo(Money.parse("12.50"));
     assertThat(catalog.get().balances()).containsEntry(account, Money.parse("12.50"));
@@ -138,14 +173,17 @@ final class ManagementApiTest {
     assertThat(
             refusal(
                 () ->
-                    accountResource.topUp(
-                        "999999", TestingRequests.read(CreditRequest.class, "{'amount': '1'}"))))
+                    credits.book(
+                        "999999",
+                        null,
+                        TestingRequests.read(CreditRequest.class, "{'amount': '1'}"))))
         .isEqualTo(ErrorType.NOT_FOUND);
     assertThat(
             refusal(
                 () ->
-                    accountResource.topUp(
+                    credits.book(
                         account.toString(),
+                        null,
                         TestingRequests.read(CreditRequest.class, "{'amount': '-1'}"))))
         .isEqualTo(ErrorType.INVALID_REQUEST);
   }
@@ -154,8 +192,10 @@ final class ManagementApiTest {
   void pagesThroughTheLedger() {
     AccountId account = account();
     for (int i = 1; i <= 3; i++) {
-      accountResource.topUp(
-          account.toString(), TestingRequests.read(CreditRequest.class, "{'amount': '" + i + "'}"));
+      credits.book(
+          account.toString(),
+          null,
+          TestingRequests.read(CreditRequest.class, "{'amount': '" + i + "'}"));
     }
     Page<TransactionView> first = billingResource.transactions(as(account), null, "2");
     assertThat(first.data()).extracting(entry -> entry.amount().toString()).contains("3.00");
@@ -174,7 +214,7 @@ final class ManagementApiTest {
     String text = issued.key().orElseThrow();
     Caller caller = filter.caller("Bearer " + text, null);
     assertThat(caller.account()).contains(account);
-    assertThat(keyResource.list(as(account)).data())
+    assertThat(keyResource.list(as(account), null).data())
         .singleElement()
         .satisfies(listed -> assertThat(listed.key()).isEmpty());
 
@@ -212,7 +252,8 @@ final class ManagementApiTest {
   @Test
   void asksTheOperatorForWhichAccount() {
     SecurityContext operator = new CallerContext(new Caller.Operator(Optional.empty()), true);
-    assertThat(refusal(() -> keyResource.list(operator))).isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(refusal(() -> keyResource.list(operator, null)))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
   }
 
   @Test
@@ -221,7 +262,7 @@ final class ManagementApiTest {
     String region = region();
     InstanceView launched = launch(as(account), region);
     assertThat(launched.model()).contains("my-llama:" + launched.id());
-    assertThat(launched.state()).isEqualTo("running");
+    assertThat(launched.state()).isEqualTo("starting");
     assertThat(launched.regions())
         .singleElement()
         .satisfies(replica -> assertThat(replica.health()).isEqualTo("healthy"));
@@ -241,7 +282,8 @@ final class ManagementApiTest {
     assertThat(stopped.terminationReason()).contains("stopped");
     assertThat(catalog.get().instances().all())
         .noneMatch(instance -> instance.id().value() == launched.id());
-    assertThat(instanceResource.list(as(account)).data()).containsExactly(stopped);
+    assertThat(instanceResource.list(as(account), null, null, null, null, null).data())
+        .containsExactly(stopped);
   }
 
   @Test

@@ -7,7 +7,9 @@ import com.ecohash.ecolink.access.KeyHash;
 import com.ecohash.ecolink.access.NewAccount;
 import com.ecohash.ecolink.access.NewKey;
 import com.ecohash.ecolink.access.Scope;
+import com.ecohash.ecolink.billing.Booking;
 import com.ecohash.ecolink.billing.LedgerKind;
+import com.ecohash.ecolink.billing.Posting;
 import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.catalog.Catalog;
@@ -48,7 +50,7 @@ abstract class CatalogSourceContract {
 
   CatalogSourceContract(TestingDatabase kind) {
     database = kind.open();
-    current = new CurrentCatalog(new JpaCatalogSource(database));
+    current = new CurrentCatalog(new JpaCatalogSource(database, CLOCK));
     keys = new JpaKeys(database, CLOCK);
     instances = new JpaInstances(database, CLOCK);
     regions = new JpaRegions(database, CLOCK);
@@ -87,7 +89,7 @@ abstract class CatalogSourceContract {
                 hash,
                 "eco_abcd",
                 Set.of(Scope.INFERENCE, Scope.MANAGE),
-                Optional.of(TestingWorld.NOON),
+                Optional.of(TestingWorld.NOON.plusSeconds(1)),
                 Optional.of(7),
                 Optional.of("team-a")));
     assertThat(catalog().keys().find(hash)).contains(issued.key());
@@ -124,6 +126,44 @@ abstract class CatalogSourceContract {
         .isEqualTo(InstanceState.TERMINATED);
     assertThat(instances.terminate(account, instance.id(), "again")).contains(ended);
     assertThat(instances.list(account)).containsExactly(ended);
+  }
+
+  @Test
+  void storesACredentialEncryptedAndOldOnesOnceTheyAreFound() {
+    AccountId account = TestingWorld.account(database);
+    Instance instance = instances.launch(launch(account, "sealed")).orElseThrow().instance();
+    assertThat(instance.upstreamKey()).contains("secret");
+    assertThat(storedKey(instance)).startsWith("enc:1:").doesNotContain("secret");
+    assertThat(instance.toString()).doesNotContain("secret");
+
+    update("update instance set upstream_key = 'from before' where id = " + instance.id());
+    assertThat(new StoredCredentials(database).sealOutdated()).isPositive();
+    assertThat(storedKey(instance)).startsWith("enc:1:").doesNotContain("before");
+    assertThat(instances.find(account, instance.id()).orElseThrow().instance().upstreamKey())
+        .contains("from before");
+    assertThat(new StoredCredentials(database).sealOutdated()).isZero();
+    assertThat(new StoredCredentials(database).locked()).isEmpty();
+
+    update("update instance set upstream_key = 'enc:1:00000000:AAAA' where id = " + instance.id());
+    assertThat(new StoredCredentials(database).locked()).containsExactly(instance.id());
+    assertThat(new StoredCredentials(database).sealOutdated()).isZero();
+    update("update instance set upstream_key = null where id = " + instance.id());
+  }
+
+  private String storedKey(Instance instance) {
+    return database.transaction(
+        entityManager ->
+            (String)
+                entityManager
+                    .createNativeQuery(
+                        "select upstream_key from instance where id = " + instance.id(),
+                        String.class)
+                    .getSingleResult());
+  }
+
+  private void update(String sql) {
+    int unused =
+        database.change(entityManager -> entityManager.createNativeQuery(sql).executeUpdate());
   }
 
   @Test
@@ -221,8 +261,15 @@ abstract class CatalogSourceContract {
     TestingWorld.topUp(database, account, "12.50");
     assertThat(catalog().balances()).containsEntry(account, Money.parse("12.50"));
     JpaLedger ledger = new JpaLedger(database, CLOCK);
-    assertThat(ledger.post(new AccountId(987_654_321), LedgerKind.BONUS, new Money(1), "none"))
-        .isEmpty();
+    assertThat(
+            ledger.post(
+                new Booking(
+                    new AccountId(987_654_321),
+                    LedgerKind.BONUS,
+                    new Money(1),
+                    "none",
+                    Optional.empty())))
+        .isEqualTo(new Posting.NoSuchAccount());
     assertThat(ledger.entries(account, Optional.empty(), 10))
         .singleElement()
         .satisfies(

@@ -1,5 +1,7 @@
 package com.ecohash.ecolink.persistence;
 
+import com.ecohash.ecolink.secrets.SealedTexts;
+import com.ecohash.ecolink.secrets.SecretKeyBytes;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The databases on which every store keeps its contract. One that cannot start fails the tests. */
@@ -47,6 +50,9 @@ public enum TestingDatabase {
     }
   };
 
+  private static final SealedTexts SECRETS =
+      SealedTexts.by(
+          SecretKeyBytes.parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="), Optional.empty());
   private static final int POOL_SIZE = 8;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -54,7 +60,7 @@ public enum TestingDatabase {
   public abstract DatabaseSettings fresh();
 
   public Database open() {
-    return Database.open(fresh());
+    return Database.open(fresh(), SECRETS);
   }
 
   private static DatabaseSettings settings(String url, String user) {

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.persistence;
 
 import com.ecohash.ecolink.access.NewAccount;
+import com.ecohash.ecolink.billing.Booking;
 import com.ecohash.ecolink.billing.LedgerEntry;
 import com.ecohash.ecolink.billing.LedgerKind;
 import com.ecohash.ecolink.ids.AccountId;
@@ -12,9 +13,11 @@ import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.ids.RequestIds;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Container;
+import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.Launch;
 import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.instances.Protocol;
+import com.ecohash.ecolink.instances.Region;
 import com.ecohash.ecolink.metering.AttemptRecord;
 import com.ecohash.ecolink.metering.Ending;
 import com.ecohash.ecolink.metering.ExchangeStart;
@@ -29,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +75,44 @@ final class TestingWorld {
         endpoints);
   }
 
+  /**
+   * A running custom instance with a replica in each of these regions, which are made if needed.
+   */
+  static DeployedInstance launchCustom(
+      Database database,
+      Clock clock,
+      AccountId account,
+      String gpuType,
+      int gpus,
+      String... regions) {
+    JpaRegions known = new JpaRegions(database, clock);
+    Map<RegionId, URI> endpoints = new HashMap<>();
+    for (String region : regions) {
+      RegionId id = new RegionId(region);
+      known.create(new Region(id, region, Region.Runtime.EXTERNAL, false));
+      endpoints.put(id, URI.create("http://127.0.0.1:9"));
+    }
+    JpaInstances instances = new JpaInstances(database, clock);
+    DeployedInstance launched =
+        instances
+            .launch(
+                new Launch(
+                    account,
+                    "my-sd",
+                    Optional.empty(),
+                    Mode.CUSTOM,
+                    Optional.of("/"),
+                    Protocol.HTTP_1_1,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Container(Optional.empty(), Optional.empty(), Optional.of(gpuType), gpus),
+                    endpoints))
+            .orElseThrow();
+    instances.ready(launched.instance().id());
+    return launched;
+  }
+
   static RequestId requestId() {
     return IDS.next();
   }
@@ -111,7 +153,9 @@ final class TestingWorld {
   }
 
   static void topUp(Database database, AccountId account, String amount) {
-    new JpaLedger(database, CLOCK).post(account, LedgerKind.TOP_UP, Money.parse(amount), "test");
+    new JpaLedger(database, CLOCK)
+        .post(
+            new Booking(account, LedgerKind.TOP_UP, Money.parse(amount), "test", Optional.empty()));
   }
 
   /** All entries of the account, oldest first. */

@@ -8,6 +8,7 @@ import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.KeyId;
 import com.ecohash.ecolink.metering.ExchangeStart;
 import com.ecohash.ecolink.metering.UsageFilter;
+import com.ecohash.ecolink.metering.UsageGroup;
 import com.ecohash.ecolink.metering.UsageGrouping;
 import com.ecohash.ecolink.metering.UsagePosition;
 import com.ecohash.ecolink.metering.UsageRecord;
@@ -236,31 +237,47 @@ abstract class UsageStoreContract {
                 Optional.of(new KeyId(3)),
                 11)));
     UsageFilter all = UsageFilter.of(account);
-    assertThat(queries.sums(all, UsageGrouping.DAY, 10))
-        .extracting(UsageSum::group, UsageSum::requests, sum -> sum.cost().nanoDollars())
+    assertThat(queries.sums(all, List.of(UsageGrouping.DAY), Optional.empty(), 10))
+        .extracting(sum -> sum.group().name(), UsageSum::requests, sum -> sum.cost().nanoDollars())
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("2026-11-22", 1L, 5L),
             org.assertj.core.groups.Tuple.tuple("2026-11-23", 2L, 18L));
-    assertThat(queries.sums(all, UsageGrouping.INSTANCE, 10))
-        .extracting(UsageSum::group)
+    assertThat(queries.sums(all, List.of(UsageGrouping.INSTANCE), Optional.empty(), 10))
+        .extracting(sum -> sum.group().name())
         .containsExactly("1", "2");
-    assertThat(queries.sums(all, UsageGrouping.KEY, 10))
-        .extracting(UsageSum::group)
+    assertThat(queries.sums(all, List.of(UsageGrouping.KEY), Optional.empty(), 10))
+        .extracting(sum -> sum.group().name())
         .containsExactly("none", "3");
     assertThat(queries.total(all))
-        .isEqualTo(new UsageSum("total", 3, 0, 300, 60, 150, 30, 0, 0, new Money(23)));
+        .isEqualTo(
+            new UsageSum(
+                UsageGroup.ALL,
+                3,
+                0,
+                300,
+                60,
+                150,
+                30,
+                0,
+                0,
+                new Money(23),
+                3,
+                360_000,
+                0,
+                Money.ZERO));
   }
 
   @Test
   void totalsNothingAsZero() {
     UsageFilter nothing = UsageFilter.of(TestingWorld.account(database));
     assertThat(queries.total(nothing))
-        .isEqualTo(new UsageSum("total", 0, 0, 0, 0, 0, 0, 0, 0, Money.ZERO));
+        .isEqualTo(
+            new UsageSum(UsageGroup.ALL, 0, 0, 0, 0, 0, 0, 0, 0, Money.ZERO, 0, 0, 0, Money.ZERO));
   }
 
   @Test
   void tellsOtherNodesOnlyWhenAnAccountRunsDry() {
-    JpaCatalogSource catalog = new JpaCatalogSource(database);
+    JpaCatalogSource catalog = new JpaCatalogSource(database, TestingWorld.CLOCK);
     AccountId account = TestingWorld.account(database);
     TestingWorld.topUp(database, account, "0.0000001");
     long version = catalog.currentVersion();

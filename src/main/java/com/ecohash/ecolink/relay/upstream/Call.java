@@ -10,6 +10,7 @@ public final class Call {
   private final CallListener listener;
   private volatile @Nullable RequestWriter writer;
   private final boolean toHead;
+  private final boolean last;
   private final UpstreamConnection connection;
   private final AtomicBoolean over = new AtomicBoolean();
   private final long startedNanos;
@@ -19,6 +20,7 @@ public final class Call {
     this.listener = listener;
     this.writer = new RequestWriter(request.head(), request.body());
     this.toHead = request.isToHead();
+    this.last = request.isLast();
     this.connection = connection;
     this.startedNanos = connection.loop().nanos();
     this.sentNanos = startedNanos;
@@ -65,6 +67,11 @@ public final class Call {
 
   boolean isToHead() {
     return toHead;
+  }
+
+  /** Whether its connection ends with it. */
+  boolean isLast() {
+    return last;
   }
 
   long startedNanos() {

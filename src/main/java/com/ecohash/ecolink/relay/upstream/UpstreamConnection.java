@@ -211,7 +211,8 @@ final class UpstreamConnection implements AnswerParser.Handler {
   }
 
   private void answered(Call current) {
-    boolean reusable = parser.isReusable() && current.isRequestWritten() && !current.isOver();
+    boolean reusable =
+        parser.isReusable() && current.isRequestWritten() && !current.isOver() && !current.isLast();
     call = null;
     if (reusable) {
       setReading(true); // the call may have ended paused

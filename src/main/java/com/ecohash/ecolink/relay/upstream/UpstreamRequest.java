@@ -7,9 +7,11 @@ public final class UpstreamRequest {
   private final boolean toHead;
   private final byte[] head;
   private final OutgoingBody body;
+  private final boolean last;
 
-  private UpstreamRequest(boolean toHead, byte[] head, OutgoingBody body) {
+  private UpstreamRequest(boolean toHead, boolean last, byte[] head, OutgoingBody body) {
     this.toHead = toHead;
+    this.last = last;
     this.head = head;
     this.body = body;
   }
@@ -31,10 +33,16 @@ public final class UpstreamRequest {
     return toHead;
   }
 
+  /** Whether it says {@code Connection: close}: no other goes over its connection. */
+  boolean isLast() {
+    return last;
+  }
+
   /** Writes a head field by field. Values come from a parsed request and hold no line ends. */
   public static final class Builder {
     private final StringBuilder text = new StringBuilder(512);
     private final String method;
+    private boolean last;
 
     public Builder(String method, String target, String authority) {
       this.method = method;
@@ -52,6 +60,7 @@ public final class UpstreamRequest {
           throw new IllegalArgumentException("a header value with a line end: " + name);
         }
       }
+      last |= name.equals("Connection") && value.equals("close");
       text.append(name).append(": ").append(value).append("\r\n");
       return this;
     }
@@ -62,7 +71,7 @@ public final class UpstreamRequest {
       }
       text.append("\r\n");
       return new UpstreamRequest(
-          method.equals("HEAD"), text.toString().getBytes(StandardCharsets.ISO_8859_1), body);
+          method.equals("HEAD"), last, text.toString().getBytes(StandardCharsets.ISO_8859_1), body);
     }
   }
 }

@@ -1,0 +1,17 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.access.audit.Action;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks methods whose success goes into the audit log, right after their own transaction, with what
+ * {@link AuditedThing} reads out of the answer.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Audited {
+  Action value();
+}

@@ -1,0 +1,12 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.money.Money;
+
+/**
+ * The limits of the billing calls, each with its configuration key for the error that names it.
+ *
+ * @param creditMax the largest amount of one booking, either way
+ * @param csvRowsMax rows of one CSV file
+ */
+public record BillingSettings(
+    Money creditMax, String creditMaxKey, int csvRowsMax, String csvRowsMaxKey) {}

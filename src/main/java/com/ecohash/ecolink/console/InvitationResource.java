@@ -1,0 +1,66 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.access.audit.Action;
+import com.ecohash.ecolink.access.people.Invitation;
+import com.ecohash.ecolink.access.people.Invitations;
+import com.ecohash.ecolink.ids.InvitationId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Instant;
+
+/** The open invitations of an account. Their links are not among what can be read. */
+@Path("invitations")
+@OwnerInPerson
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+public final class InvitationResource {
+  /** An invitation on the wire. */
+  public record View(
+      long id, String email, String role, String invitedBy, Instant createdAt, Instant expiresAt) {
+    static View of(Invitation invitation) {
+      Invitation.Draft draft = invitation.draft();
+      return new View(
+          invitation.id().value(),
+          draft.email(),
+          draft.role().wireName(),
+          draft.invitedBy(),
+          invitation.createdAt(),
+          invitation.expiresAt());
+    }
+  }
+
+  private final Invitations invitations;
+
+  @Inject
+  public InvitationResource(Invitations invitations) {
+    this.invitations = invitations;
+  }
+
+  @GET
+  public Page<View> list(@Context SecurityContext security) {
+    return Page.whole(
+        invitations.list(CallerContext.account(security)).stream().map(View::of).toList());
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
+    InvitationId invitation = PathIds.invitation(id);
+    if (!invitations.revoke(
+        CallerContext.account(security),
+        invitation,
+        CallerContext.event(security, Action.INVITATION_REVOKED, "invitation " + invitation, ""))) {
+      throw PathIds.notFound("invitation");
+    }
+    return Response.noContent().build();
+  }
+}

@@ -1,0 +1,177 @@
+package com.ecohash.ecolink.console;
+
+import com.ecohash.ecolink.access.oidc.Identified;
+import com.ecohash.ecolink.access.people.Proof;
+import com.ecohash.ecolink.access.people.SecretToken;
+import com.ecohash.ecolink.access.people.SignIn;
+import com.ecohash.ecolink.catalog.CurrentCatalog;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads browsers to the provider and takes them back. Errors are told on the sign-in page. */
+@Path("session/oidc")
+@Dependent
+public final class OidcResource {
+  static final String PATH = "/api/session/oidc";
+  private static final Logger LOG = LoggerFactory.getLogger(OidcResource.class);
+  private static final String COOKIE = "ecolink_oidc";
+  private static final String HOME = "/console/instances";
+  private static final Duration TIME_TO_SIGN_IN = Duration.ofMinutes(15);
+
+  /** Pages of the console, never another site. */
+  private static final Pattern PAGE = Pattern.compile("/console/[a-z-]+(\\?[A-Za-z0-9_.~%&=:-]*)?");
+
+  private final OidcParts parts;
+  private final SignInAnswers answers;
+  private final SessionCookies cookies;
+  private final CurrentCatalog catalog;
+  private final SecureRandom random;
+
+  @Inject
+  public OidcResource(
+      OidcParts parts,
+      SignInAnswers answers,
+      SessionCookies cookies,
+      CurrentCatalog catalog,
+      SecureRandom random) {
+    this.parts = parts;
+    this.answers = answers;
+    this.cookies = cookies;
+    this.catalog = catalog;
+    this.random = random;
+  }
+
+  /** To the provider. The browser keeps the secret of this attempt, and where it wants to go. */
+  @GET
+  @Open
+  public Response begin(
+      @Context HttpServletRequest http, @QueryParam("next") @Nullable String next) {
+    OidcParts.Enabled oidc = enabled();
+    SecretToken attempt = SecretToken.generate(random);
+    return oidc.client()
+        .begin(attempt, callback(oidc, http))
+        .map(
+            there ->
+                Response.seeOther(there)
+                    .header(
+                        HttpHeaders.SET_COOKIE,
+                        cookies.cookie(
+                            COOKIE, attempt.text() + encoded(page(next)), TIME_TO_SIGN_IN, http)))
+        .orElseGet(() -> unavailable(oidc, "it publishes nothing that can be read", http))
+        .build();
+  }
+
+  @GET
+  @Path("callback")
+  @Open
+  public Response finish(
+      @Context HttpServletRequest http, @CookieParam(COOKIE) @Nullable String cookie) {
+    OidcParts.Enabled oidc = enabled();
+    Optional<SecretToken> attempt = attempt(cookie);
+    Identified identified =
+        attempt
+            .map(secret -> oidc.client().finish(secret, callback(oidc, http), answer(oidc, http)))
+            .orElseGet(OidcResource::tooLate);
+    Response.ResponseBuilder response;
+    if (identified instanceof Identified.Person person) {
+      response = signedIn(oidc, person, nextOf(cookie), http);
+    } else if (identified instanceof Identified.Refused refused) {
+      LOG.warn("A sign-in at {} was refused: {}.", oidc.name(), refused.reason());
+      response = signInPage(refused.sentence(), oidc, http);
+    } else {
+      response = unavailable(oidc, ((Identified.Unavailable) identified).reason(), http);
+    }
+    return response
+        .header(HttpHeaders.SET_COOKIE, cookies.cookie(COOKIE, "", Duration.ZERO, http))
+        .build();
+  }
+
+  private Response.ResponseBuilder signedIn(
+      OidcParts.Enabled oidc, Identified.Person person, String next, HttpServletRequest http) {
+    SignIn outcome =
+        oidc.signIn()
+            .signIn(
+                new Proof.Provider(person.issuer(), person.subject()),
+                person.email(),
+                oidc.way().address(http));
+    if (outcome instanceof SignIn.Accepted accepted) {
+      catalog.refresh(); // it may have made an account
+      return answers.withCookies(
+          Response.seeOther(URI.create(oidc.way().base(http) + next)), accepted, http);
+    }
+    return signInPage(
+        "Nobody has invited " + person.email() + "; ask an owner of your team for an invitation.",
+        oidc,
+        http);
+  }
+
+  private static Response.ResponseBuilder unavailable(
+      OidcParts.Enabled oidc, String reason, HttpServletRequest http) {
+    LOG.warn("{} cannot be used to sign in: {}.", oidc.name(), reason);
+    return signInPage(oidc.name() + " does not answer; try again later.", oidc, http);
+  }
+
+  private static Response.ResponseBuilder signInPage(
+      String error, OidcParts.Enabled oidc, HttpServletRequest http) {
+    return Response.seeOther(
+        URI.create(oidc.way().base(http) + "/console/sign-in?error=" + encoded(error)));
+  }
+
+  private static Identified tooLate() {
+    return new Identified.Refused(
+        "no cookie of an attempt", "Signing in took too long, or began in another browser.");
+  }
+
+  private OidcParts.Enabled enabled() {
+    return parts.enabled().orElseThrow(() -> PathIds.notFound("provider to sign in at"));
+  }
+
+  private static URI callback(OidcParts.Enabled oidc, HttpServletRequest http) {
+    return URI.create(oidc.way().base(http) + PATH + "/callback");
+  }
+
+  private static URI answer(OidcParts.Enabled oidc, HttpServletRequest http) {
+    @Nullable String query = http.getQueryString();
+    return URI.create(callback(oidc, http) + "?" + (query == null ? "" : query));
+  }
+
+  private static Optional<SecretToken> attempt(@Nullable String cookie) {
+    return Optional.ofNullable(cookie)
+        .filter(text -> text.length() >= SecretToken.LENGTH)
+        .flatMap(text -> SecretToken.parse(text.substring(0, SecretToken.LENGTH)));
+  }
+
+  private static String nextOf(@Nullable String cookie) {
+    return cookie == null || cookie.length() < SecretToken.LENGTH
+        ? HOME
+        : page(
+            java.net.URLDecoder.decode(
+                cookie.substring(SecretToken.LENGTH), StandardCharsets.UTF_8));
+  }
+
+  private static String page(@Nullable String next) {
+    return next != null && PAGE.matcher(next).matches() ? next : HOME;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

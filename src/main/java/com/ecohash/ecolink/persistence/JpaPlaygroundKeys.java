@@ -1,0 +1,53 @@
+package com.ecohash.ecolink.persistence;
+
+import com.ecohash.ecolink.access.KeyHash;
+import com.ecohash.ecolink.access.people.PlaygroundKeys;
+import com.ecohash.ecolink.access.people.Session;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** The Playground's keys, which are rows of {@code api_key}: a few for each user, used in turn. */
+public final class JpaPlaygroundKeys implements PlaygroundKeys {
+  /** In force at once for one person, in as many tabs; one more takes the oldest one's place. */
+  private static final int KEYS_MAX = 8;
+
+  private final Database database;
+  private final Clock clock;
+
+  public JpaPlaygroundKeys(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public void issue(Session session, KeyHash key, String prefix, Instant expiresAt) {
+    database.change(
+        entityManager -> {
+          // One at a time for each person, so that no two take the same row.
+          entityManager.find(
+              UserEntity.class, session.user().id().value(), LockModeType.PESSIMISTIC_WRITE);
+          KeyEntity row = rowFor(entityManager, session);
+          row.reissue(session, key, prefix, Times.now(clock), Times.stored(expiresAt));
+          entityManager.persist(row);
+          return row;
+        });
+  }
+
+  private KeyEntity rowFor(EntityManager entityManager, Session session) {
+    List<KeyEntity> rows =
+        entityManager
+            .createQuery(
+                "from KeyEntity where userId = :user order by expiresAt, id", KeyEntity.class)
+            .setParameter("user", session.user().id().value())
+            .getResultList();
+    Instant now = clock.instant();
+    return rows.stream()
+        .filter(row -> row.isRevoked() || row.toApiKey().isExpiredAt(now))
+        .findFirst()
+        .or(() -> rows.stream().filter(row -> rows.size() >= KEYS_MAX).findFirst())
+        .orElseGet(KeyEntity::new);
+  }
+}

@@ -1,0 +1,119 @@
+package com.ecohash.ecolink.persistence;
+
+import com.ecohash.ecolink.access.KeyHash;
+import com.ecohash.ecolink.access.audit.AuditEvent;
+import com.ecohash.ecolink.access.people.Session;
+import com.ecohash.ecolink.access.people.SessionTimes;
+import com.ecohash.ecolink.access.people.Sessions;
+import com.ecohash.ecolink.ids.SessionId;
+import com.ecohash.ecolink.ids.UserId;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions in the database. */
+public final class JpaSessions implements Sessions {
+  private final Database database;
+  private final Clock clock;
+  private final SessionTimes times;
+
+  public JpaSessions(Database database, Clock clock, SessionTimes times) {
+    this.database = database;
+    this.clock = clock;
+    this.times = times;
+  }
+
+  @Override
+  public Optional<Session> start(UserId user, KeyHash token, AuditEvent event) {
+    return database.transaction(
+        entityManager -> {
+          @Nullable UserEntity entity = entityManager.find(UserEntity.class, user.value());
+          if (entity == null) {
+            return Optional.empty();
+          }
+          entityManager.persist(new AuditEntryEntity(event, Times.now(clock)));
+          return Optional.of(start(entityManager, entity, token));
+        });
+  }
+
+  /** Within a transaction that does more than that. */
+  Session start(EntityManager entityManager, UserEntity user, KeyHash token) {
+    Instant now = Times.now(clock);
+    user.signedIn(now);
+    SessionEntity session =
+        new SessionEntity(user, token, now, Times.stored(now.plus(times.ageMax())));
+    entityManager.persist(session);
+    return session.toSession();
+  }
+
+  @Override
+  public Optional<Session> find(KeyHash token) {
+    Instant now = Times.now(clock);
+    return database.transaction(
+        entityManager ->
+            entityManager
+                .createQuery(
+                    "from SessionEntity s join fetch s.user where s.sha256 = :token"
+                        + " and s.expiresAt > :now and s.lastSeenAt > :idleSince",
+                    SessionEntity.class)
+                .setParameter("token", token.hex())
+                .setParameter("now", now)
+                .setParameter("idleSince", now.minus(times.idleMax()))
+                .getResultStream()
+                .findFirst()
+                .map(found -> seen(entityManager, found, now)));
+  }
+
+  /**
+   * Written down now and then only: not every look has to be a write. By a statement of its own, as
+   * the session may be ended at the same time, by another request.
+   */
+  private Session seen(EntityManager entityManager, SessionEntity found, Instant now) {
+    Session session = found.toSession();
+    if (found.lastSeenAt().isBefore(now.minus(times.noteEvery()))) {
+      entityManager
+          .createQuery("update SessionEntity set lastSeenAt = :now where id = :id")
+          .setParameter("now", now)
+          .setParameter("id", session.id().value())
+          .executeUpdate();
+    }
+    return session;
+  }
+
+  @Override
+  public void end(SessionId session, AuditEvent event) {
+    Instant now = Times.now(clock);
+    database.transaction(
+        entityManager -> {
+          entityManager.persist(new AuditEntryEntity(event, now));
+          entityManager
+              .createQuery("delete SessionEntity where id = :id")
+              .setParameter("id", session.value())
+              .executeUpdate();
+          PlaygroundKeyRows.revokeOf(entityManager, session, now);
+          return session;
+        });
+  }
+
+  @Override
+  public void endAll(UserId user, AuditEvent event) {
+    Instant now = Times.now(clock);
+    database.transaction(
+        entityManager -> {
+          entityManager.persist(new AuditEntryEntity(event, now));
+          endAll(entityManager, user, now);
+          return user;
+        });
+  }
+
+  /** Within a transaction that does more than that. */
+  static void endAll(EntityManager entityManager, UserId user, Instant now) {
+    entityManager
+        .createQuery("delete SessionEntity where user.id = :user")
+        .setParameter("user", user.value())
+        .executeUpdate();
+    PlaygroundKeyRows.revokeOf(entityManager, user, now);
+  }
+}

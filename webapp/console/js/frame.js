@@ -1,0 +1,19 @@
+import { del } from './api.js';
+
+export function frame(name, { user, account }) {
+	const nav = document.getElementById('nav');
+	const toggle = document.querySelector('.menu-button');
+	nav.hidden = toggle.hidden = false;
+	toggle.onclick = () => toggle.setAttribute('aria-expanded', document.body.classList.toggle('menu'));
+	for (const link of nav.querySelectorAll('a')) {
+		const isHere = link.pathname === `/console/${name}`;
+		if (isHere || link.dataset.also?.split(' ').includes(name)) link.setAttribute('aria-current', isHere ? 'page' : 'true');
+	}
+	nav.querySelector('[data-owner]').hidden = user.role !== 'owner';
+	nav.querySelector('strong').textContent = account.name;
+	nav.querySelector('.who span').textContent = user.email;
+	nav.querySelector('.who button').onclick = async () => {
+		await del('/api/session').catch(() => {}); // one that is over already is as good
+		location.assign('/console/sign-in');
+	};
+}

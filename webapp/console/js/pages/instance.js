@@ -1,0 +1,130 @@
+import { ApiError, del, get, post, withQuery } from '../api.js';
+import { add, announce, banner, busy, button, calls, confirm, facts, failure, fill, h, link, live, repeatedly, table } from '../dom.js';
+import { categoryName, count, when, words } from '../format.js';
+import { customSnippets, sample, snippets } from '../snippets.js';
+import { callAs, isHealthy, isOver, isSettled, pill } from '../state.js';
+
+export const title = 'Instance';
+
+const parameters = new URLSearchParams(location.search);
+const id = parameters.get('id') ?? '';
+const path = `/api/instances/${encodeURIComponent(id)}`;
+
+export async function render(page) {
+	let instance;
+	try {
+		if (!id) throw new ApiError(404, { message: 'This address names no instance.' });
+		instance = await get(path);
+	} catch (error) {
+		add(page, h('h1', title), failure(error), link('Back to the instances', '/console/instances'));
+		return;
+	}
+	document.title = `${instance.name} · EcoLink`;
+	const head = h('div.head');
+	const progress = live();
+	const about = h('section');
+	const regions = h('section');
+	const check = h('section');
+	add(page, head, progress, about, regions, check, calling(instance));
+
+	function draw() {
+		drawHead(head, instance, async () => {
+			instance = await del(path);
+			announce('The instance is being stopped.');
+			draw();
+		});
+		fill(progress, progressOf(instance));
+		fill(about, factsOf(instance));
+		fill(regions, h('h2', 'Regions'), table('Regions', REGIONS, instance.regions));
+	}
+
+	draw();
+	drawCheck(check, instance);
+	let drawn = JSON.stringify(instance);
+	repeatedly(() => (isOver(instance) ? null : isSettled(instance) ? 8_000 : 1_000), async () => {
+		const before = instance.state;
+		instance = await get(path);
+		if (JSON.stringify(instance) === drawn) return; // so that nobody loses the focus
+		drawn = JSON.stringify(instance);
+		draw();
+		if (instance.state !== before) drawCheck(check, instance);
+	});
+}
+
+function drawHead(head, instance, stop) {
+	fill(head, h('h1', instance.name), pill(instance.state),
+		instance.model && instance.state === 'running' ? link('Open in the Playground', playgroundOf(instance.model), 'button') : null,
+		isOver(instance) || instance.state === 'stopping' ? null : button('Stop…', () => confirm(`Stop ${instance.name}?`,
+			'No new request reaches it from now on, requests under way may end. A stopped instance cannot be started again: launch it anew instead.', 'Stop it', stop), 'danger'));
+}
+
+// The way to running, until it is there.
+function progressOf({ state, state_reason: reason, regions, model }) {
+	const fresh = parameters.has('launched');
+	const healthy = regions.filter(isHealthy).length;
+	if (state === 'failed') return banner('bad', `This instance failed${reason ? `: ${words(reason)}` : ''}. Look at its regions, then launch it anew.`);
+	if (state === 'terminated') return banner('', reason === 'credit_depleted' ? 'Stopped, as the account ran out of credit. Top it up, then launch it anew.' : 'Stopped.');
+	if (state === 'running' && healthy) return fresh ? banner('good', 'It is running. ', model ? link('Try it in the Playground', playgroundOf(model)) : 'How to call it is below.') : null;
+	if (state === 'running') return banner('bad', 'No region answers its health check at the moment. See that the container listens at the endpoint and answers its health path; the gateway goes on asking.');
+	if (state === 'stopping') return null;
+	const steps = [['Accepted', true], ['Starting', state !== 'pending'], [`Healthy in ${healthy} of ${count(regions.length, 'region')}`, healthy > 0], ['Running', false]];
+	return h('div.launching', h('progress', { value: steps.filter(([, is]) => is).length, max: steps.length, 'aria-label': 'Launch' }),
+		h('ol.steps', steps.map(([text, is]) => h('li', { class: is ? 'done' : null }, text))));
+}
+
+const playgroundOf = (model) => withQuery('/console/playground', { model });
+
+function factsOf(instance) {
+	return facts([
+		['Call it as', callAs(instance)],
+		['Mode', instance.openai_compatible ? `OpenAI-compatible, ${categoryName(instance.category)}` : `Custom at ${instance.custom_api_path}`],
+		['Protocol', instance.protocol],
+		['Health check', instance.health_path ?? 'By connection'],
+		['GPUs in each region', instance.gpu_count ? `${instance.gpu_count} × ${instance.gpu_type ?? 'unnamed'}` : null],
+		instance.image && ['Image', instance.image],
+		['Key of its own', instance.has_upstream_key ? 'Kept encrypted' : 'None'],
+		['Launched', when(instance.created_at)],
+		instance.terminated_at && ['Stopped', when(instance.terminated_at)],
+		(instance.termination_reason ?? instance.state_reason) && ['Reason', words(instance.termination_reason ?? instance.state_reason)],
+	]);
+}
+
+const REGIONS = [
+	['Region', (replica) => h('span.strong', replica.region)],
+	['Health', (replica) => pill(replica.draining ? 'draining' : replica.health)],
+	['Endpoint', (replica) => h('code', replica.endpoint ?? '–')],
+];
+
+async function drawCheck(section, instance) {
+	fill(section);
+	if (!instance.openai_compatible) return;
+	const found = live();
+	const again = button('Check now', () => busy(again, async () => {
+		again.textContent = 'Checking…';
+		try {
+			drawFindings(found, await post(`${path}/check`));
+		} catch (error) {
+			fill(found, failure(error));
+		}
+	}));
+	add(section, h('div.head', h('h2', 'Container check'), isOver(instance) ? null : again),
+		h('p.hint', 'Whether the container does what the unified API needs: answers, streams without buffering, reports usage, stops when it is cancelled.'), found);
+	try {
+		drawFindings(found, await get(`${path}/check`));
+	} catch (error) {
+		fill(found, error.status === 404 ? h('p.hint', 'It has not been checked yet.') : failure(error));
+	}
+}
+
+function drawFindings(found, result) {
+	return fill(found, h('p.hint', 'Checked ', when(result.checked_at), '.'), result.replicas.map((replica) => [
+		h('h3', replica.region),
+		h('ul.findings', replica.findings.map((finding) => h('li', pill(finding.result),
+			h('div', h('strong', words(finding.check)), h('p', finding.message), finding.advice && finding.result !== 'passed' ? h('p.advice', finding.advice) : null)))),
+	]));
+}
+
+function calling(instance) {
+	const entries = instance.openai_compatible ? snippets(instance.category, sample(instance.category, instance.model)) : customSnippets(instance);
+	return h('section', h('h2', 'Call it'), calls(entries));
+}

@@ -1,0 +1,25 @@
+// Instances and replicas in a word and a colour; the word is always there.
+import { h, reference } from './dom.js';
+import { words } from './format.js';
+
+const MOODS = {
+	running: 'good', up: 'good', healthy: 'good', passed: 'good', completed: 'good',
+	pending: 'wait', starting: 'wait', stopping: 'wait', unknown: 'wait', draining: 'wait', trial: 'wait', warning: 'wait',
+	failed: 'bad', down: 'bad', unhealthy: 'bad', ejected: 'bad',
+};
+
+export const isOver = (instance) => ['terminated', 'failed'].includes(instance.state);
+export const isSettled = (instance) => instance.state === 'running' || isOver(instance);
+export const isHealthy = (replica) => MOODS[replica.health] === 'good';
+
+export const callAs = (instance) => (instance.model ? reference(instance.model) : reference(instance.proxy_path, location.origin + instance.proxy_path));
+
+export const pill = (state) => h('span', { class: `pill ${MOODS[state] ?? 'still'}` }, words(state));
+
+export function regionPills(instance) {
+	return h('ul.pills', instance.regions.map((replica) => {
+		const health = replica.draining ? 'draining' : replica.health;
+		return h('li', { class: `pill ${isOver(instance) ? 'still' : MOODS[health] ?? 'still'}`, title: replica.endpoint ?? '' },
+			`${replica.region}${isOver(instance) ? '' : ` ${health}`}`);
+	}));
+}
