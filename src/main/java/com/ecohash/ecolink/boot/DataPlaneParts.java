@@ -153,9 +153,9 @@ public class DataPlaneParts {
   UnifiedSettings unifiedSettings() {
     Configuration configuration = gateway.configuration();
     return new UnifiedSettings(
-        gateway.jsonLimits(),
+        gateway.settings().jsonLimits(),
         configuration.number(Setting.JSON_DEPTH, 1, 100_000),
-        gateway.uploadLimits(),
+        gateway.settings().uploadLimits(),
         new FormLimits(
             configuration.number(Setting.FORM_PARTS, 1, 100_000),
             (int) configuration.bytes(Setting.FORM_PART_HEADERS, 256, 1 << 24),
@@ -195,7 +195,7 @@ public class DataPlaneParts {
   @Produces
   @Singleton
   CustomLimits customLimits() {
-    return gateway.customLimits();
+    return gateway.settings().customLimits();
   }
 
   @Produces

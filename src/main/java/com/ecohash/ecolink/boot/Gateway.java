@@ -1,20 +1,15 @@
 package com.ecohash.ecolink.boot;
 
 import com.ecohash.ecolink.access.OperatorKey;
-import com.ecohash.ecolink.api.CustomLimits;
 import com.ecohash.ecolink.billing.Balances;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.conformance.ContainerCheck;
-import com.ecohash.ecolink.fleet.FleetSettings;
 import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.fleet.LifeSignals;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.instances.EndpointAllowList;
-import com.ecohash.ecolink.instances.NameResolver;
-import com.ecohash.ecolink.metering.DrainSettings;
 import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.JournalDrain;
-import com.ecohash.ecolink.metering.JournalSettings;
 import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.metering.UsageRecord;
 import com.ecohash.ecolink.money.Money;
@@ -27,30 +22,24 @@ import com.ecohash.ecolink.persistence.JpaCheckReports;
 import com.ecohash.ecolink.persistence.JpaInstances;
 import com.ecohash.ecolink.persistence.JpaVideoJobs;
 import com.ecohash.ecolink.relay.Addresses;
-import com.ecohash.ecolink.relay.BodyLimits;
 import com.ecohash.ecolink.relay.HttpHealthProbe;
 import com.ecohash.ecolink.relay.ObservedCalls;
 import com.ecohash.ecolink.relay.OwnCalls;
 import com.ecohash.ecolink.relay.Relay;
-import com.ecohash.ecolink.relay.RelaySettings;
 import com.ecohash.ecolink.relay.custom.ContainerClients;
 import com.ecohash.ecolink.relay.custom.CustomRelay;
-import com.ecohash.ecolink.relay.custom.CustomSettings;
 import com.ecohash.ecolink.relay.custom.Http2HealthProbe;
 import com.ecohash.ecolink.relay.upstream.Upstream;
-import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
 import com.ecohash.ecolink.routing.HealthBoard;
 import com.ecohash.ecolink.routing.HealthProbe;
 import com.ecohash.ecolink.routing.Prober;
 import com.ecohash.ecolink.routing.Router;
-import com.ecohash.ecolink.routing.RoutingSettings;
 import com.ecohash.ecolink.secrets.SealedTexts;
 import com.ecohash.ecolink.telemetry.AccessLog;
 import com.ecohash.ecolink.telemetry.ExchangeSpans;
 import com.ecohash.ecolink.telemetry.RoutingMetrics;
 import com.ecohash.ecolink.telemetry.SpanExport;
 import com.ecohash.ecolink.video.JobPoller;
-import com.ecohash.ecolink.video.JobSettings;
 import com.ecohash.ecolink.video.VideoJobs;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -102,6 +91,7 @@ final class Gateway implements AutoCloseable {
   private final EndpointAllowList allowedEndpoints;
   private final Deque<Step> stepsToEnd = new ArrayDeque<>();
   private final Configuration configuration;
+  private final ConfiguredSettings settings;
   private final Database database;
   private final LiveNodes liveNodes;
   private final CurrentCatalog catalog;
@@ -123,13 +113,10 @@ final class Gateway implements AutoCloseable {
 
   private Gateway(Configuration configuration) {
     this.configuration = configuration;
-    operatorKey =
-        configuration.parsed(
-            Setting.OPERATOR_KEY, key -> key.isEmpty() ? OperatorKey.NONE : OperatorKey.of(key));
-    allowedEndpoints =
-        configuration.parsed(
-            Setting.UPSTREAM_ALLOWED, list -> EndpointAllowList.parse(list, NameResolver.SYSTEM));
-    Optional<SpanExport> export = spanExport();
+    settings = new ConfiguredSettings(configuration);
+    operatorKey = settings.operatorKey();
+    allowedEndpoints = settings.allowedEndpoints();
+    Optional<SpanExport> export = settings.spanExport(node);
     try {
       JvmMetrics.builder().register(metrics);
       Clock clock = Clock.systemUTC();
@@ -150,12 +137,12 @@ final class Gateway implements AutoCloseable {
       catalog.onChange(fresh -> balances.reload(fresh.balances()));
       catalog.refresh();
 
-      journal = ended(Journal.open(journalSettings(dataDir)));
+      journal = ended(Journal.open(settings.journal()));
       journal.forEachUndrained(record -> balances.charge(record.start().account(), record.cost()));
       drain =
           ended(
               JournalDrain.start(
-                  journal, new JdbcUsageStore(database, clock), this::booked, drainSettings()));
+                  journal, new JdbcUsageStore(database, clock), this::booked, settings.drain()));
       ended(BillingParts.settleGpuTime(this, node, clock));
 
       Addresses addresses =
@@ -164,41 +151,37 @@ final class Gateway implements AutoCloseable {
               lookUps,
               configuration.duration(Setting.ADDRESS_KEEP),
               HOSTS_MAX);
-      ContainerClients clients = ended(ContainerClients.start(customSettings(), addresses));
-      customRelay = new CustomRelay(clients, customSettings());
+      ContainerClients clients = ended(ContainerClients.start(settings.custom(), addresses));
+      customRelay = new CustomRelay(clients, settings.custom());
       timer.scheduleWithFixedDelay(
           customRelay::tick, CUSTOM_TICK_MILLIS, CUSTOM_TICK_MILLIS, TimeUnit.MILLISECONDS);
 
       LifeSignals signals = new LifeSignals(timer);
       board =
           new HealthBoard(
-              routingSettings(), clock, System::nanoTime, new RoutingMetrics(metrics).and(signals));
+              settings.routing(),
+              clock,
+              System::nanoTime,
+              new RoutingMetrics(metrics).and(signals));
       life =
           new InstanceLife(
-              new JpaInstances(database, clock), catalog, board, fleetSettings(), node, clock);
+              new JpaInstances(database, clock), catalog, board, settings.fleet(), node, clock);
       signals.tell(life);
       RoutingMetrics.watch(metrics, catalog, board);
       router = new Router(board, random);
-      Upstream upstream = ended(new Upstream(upstreamSettings()));
+      Upstream upstream = ended(new Upstream(settings.upstream()));
       HealthProbe probe = new Http2HealthProbe(clients, new HttpHealthProbe(upstream, addresses));
       containerCheck =
-          new ContainerCheck(
-              new ObservedCalls(upstream, addresses, CheckSetup.ANSWER_BYTES_MAX),
-              probe,
-              new JpaCheckReports(database),
-              CheckSetup.settings(configuration),
-              endedBy(Executors.newCachedThreadPool(daemons("container-check"))),
-              clock);
+          containerCheck(
+              probe, new ObservedCalls(upstream, addresses, CheckSetup.ANSWER_BYTES_MAX), clock);
       life.onReady(containerCheck::began);
-      Prober prober =
-          ended(new Prober(board, probe, timer, random, () -> catalog.get().instances().all()));
-      catalog.onChange(fresh -> prober.follow());
-      prober.start();
+      probe(probe, timer, random);
       timer.scheduleWithFixedDelay(
           life::look, LOOK_AT_INSTANCES_MILLIS, LOOK_AT_INSTANCES_MILLIS, TimeUnit.MILLISECONDS);
 
-      relay = new Relay(upstream, addresses, relaySettings());
-      videoJobs = followVideos(new OwnCalls(upstream, addresses, ownAnswerBytesMax()), clock);
+      relay = new Relay(upstream, addresses, settings.relay());
+      videoJobs =
+          followVideos(new OwnCalls(upstream, addresses, settings.ownAnswerBytesMax()), clock);
       spans = export.map(ExchangeSpans::new).map(this::ended);
       followCatalog(timer);
       timer.schedule(Meters::prepare, PREPARATION_DELAY_SECONDS, TimeUnit.SECONDS);
@@ -218,16 +201,29 @@ final class Gateway implements AutoCloseable {
     return new Gateway(configuration);
   }
 
+  private ContainerCheck containerCheck(HealthProbe probe, ObservedCalls calls, Clock clock) {
+    return new ContainerCheck(
+        calls,
+        probe,
+        new JpaCheckReports(database),
+        CheckSetup.settings(configuration),
+        endedBy(Executors.newCachedThreadPool(daemons("container-check"))),
+        clock);
+  }
+
+  private void probe(HealthProbe probe, ScheduledExecutorService timer, RandomGenerator random) {
+    Prober prober =
+        ended(new Prober(board, probe, timer, random, () -> catalog.get().instances().all()));
+    catalog.onChange(fresh -> prober.follow());
+    prober.start();
+  }
+
   private VideoJobs followVideos(OwnCalls calls, Clock clock) {
     ExecutorService blocking =
         endedBy(Executors.newFixedThreadPool(VIDEO_THREADS, daemons("video-jobs")));
     VideoJobs jobs =
         new VideoJobs(new JpaVideoJobs(database, clock), journal, balances, blocking, clock);
-    JobSettings settings =
-        new JobSettings(
-            configuration.duration(Setting.VIDEO_POLL),
-            configuration.duration(Setting.VIDEO_JOB_MAX));
-    JobPoller poller = new JobPoller(jobs, catalog, calls, settings, clock);
+    JobPoller poller = new JobPoller(jobs, catalog, calls, settings.videoJobs(), clock);
     endedBy(Executors.newSingleThreadScheduledExecutor(daemons("video-poll")))
         .scheduleWithFixedDelay(poller, 1, 1, TimeUnit.SECONDS);
     return jobs;
@@ -244,24 +240,8 @@ final class Gateway implements AutoCloseable {
 
   private void followCatalog(ScheduledExecutorService timer) {
     long millis = configuration.duration(Setting.CATALOG_REFRESH).toMillis();
-    timer.scheduleWithFixedDelay(this::refreshCatalog, millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  private boolean catalogIsStale;
-
-  private void refreshCatalog() {
-    try {
-      catalog.refresh();
-      if (catalogIsStale) {
-        catalogIsStale = false;
-        LOG.info("The database is back; keys, instances and prices are up to date again.");
-      }
-    } catch (RuntimeException e) {
-      if (!catalogIsStale) {
-        catalogIsStale = true;
-        LOG.warn("The database does not answer; requests are served with what was last read.", e);
-      }
-    }
+    timer.scheduleWithFixedDelay(
+        new CatalogRefresh(catalog), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** The ledger has these records' charges now. */
@@ -279,121 +259,15 @@ final class Gateway implements AutoCloseable {
         });
   }
 
-  // ---- settings
-  // -----------------------------------------------------------------------------------
-
-  private FleetSettings fleetSettings() {
-    return new FleetSettings(
-        configuration.durationOrNone(Setting.LAUNCH_WAIT),
-        configuration.duration(Setting.START_MAX),
-        configuration.duration(Setting.STOP_MAX),
-        Heartbeats.silence(configuration.duration(Setting.HEARTBEAT)));
-  }
-
-  private JournalSettings journalSettings(Path dataDir) {
-    return new JournalSettings(
-        dataDir.resolve("journal"),
-        (int) configuration.bytes(Setting.JOURNAL_SEGMENT, 64 << 10, 1 << 30),
-        configuration.bytes(Setting.JOURNAL_MAX, 256 << 10, 1L << 40));
-  }
-
-  private DrainSettings drainSettings() {
-    DrainSettings byDefault = DrainSettings.DEFAULT;
-    return new DrainSettings(
-        configuration.number(Setting.METERING_BATCH, 1, 10_000),
-        configuration.duration(Setting.METERING_INTERVAL),
-        byDefault.backoffFirst(),
-        byDefault.backoffMax(),
-        byDefault.refusalsBeforeSplit(),
-        byDefault.closeMax());
-  }
-
-  private RoutingSettings routingSettings() {
-    RoutingSettings.Probes byDefault = RoutingSettings.Probes.DEFAULT;
-    return new RoutingSettings(
-        new RoutingSettings.Probes(
-            configuration.duration(Setting.PROBE_INTERVAL),
-            byDefault.jitter(),
-            configuration.duration(Setting.PROBE_TIMEOUT),
-            byDefault.downAfter(),
-            byDefault.upAfter()),
-        RoutingSettings.Ejection.DEFAULT,
-        RoutingSettings.Choice.DEFAULT);
-  }
-
-  private UpstreamSettings upstreamSettings() {
-    return new UpstreamSettings(
-        configuration.text(Setting.UPSTREAM_LOOPS).isPresent()
-            ? configuration.number(Setting.UPSTREAM_LOOPS, 1, 64)
-            : Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-        configuration.number(Setting.UPSTREAM_IDLE_CONNECTIONS, 0, 100_000),
-        configuration.duration(Setting.UPSTREAM_KEEP_ALIVE),
-        configuration.duration(Setting.UPSTREAM_CONNECT_TIMEOUT),
-        configuration.duration(Setting.UPSTREAM_FIRST_BYTE_TIMEOUT),
-        configuration.duration(Setting.UPSTREAM_IDLE_TIMEOUT),
-        configuration.duration(Setting.UPSTREAM_TOTAL_TIMEOUT),
-        (int) configuration.bytes(Setting.UPSTREAM_HEAD, 1024, 16 << 20));
-  }
-
-  private int ownAnswerBytesMax() {
-    return (int) configuration.bytes(Setting.VIDEO_STATUS, 1024, 64 << 20);
-  }
-
-  /** Present if a collector is named, by our own key or by OpenTelemetry's. */
-  private Optional<SpanExport> spanExport() {
-    int sampledPercent = configuration.number(Setting.TRACING_SAMPLED, 0, 100);
-    return configuration
-        .text(Setting.TRACING_ENDPOINT)
-        .or(() -> configuration.foreign("otel.exporter.otlp.endpoint"))
-        .map(
-            endpoint ->
-                new SpanExport(
-                    endpoint,
-                    configuration.foreignPairs("otel.exporter.otlp.headers"),
-                    sampledPercent,
-                    node));
-  }
-
-  private RelaySettings relaySettings() {
-    return new RelaySettings(
-        (int) configuration.bytes(Setting.HELD_ANSWER, 0, 64 << 20),
-        configuration.durationOrNone(Setting.SSE_KEEP_ALIVE));
-  }
-
-  private CustomSettings customSettings() {
-    return new CustomSettings(
-        upstreamSettings(),
-        configuration.number(Setting.CUSTOM_CONNECTIONS, 1, 60_000),
-        configuration.number(Setting.CUSTOM_THREADS, 8, 1_000),
-        relaySettings().heldAnswerBytesMax());
-  }
-
-  CustomLimits customLimits() {
-    long bytes = configuration.bytes(Setting.CUSTOM_BODY, 0, 1L << 50);
-    return new CustomLimits(bytes == 0 ? Long.MAX_VALUE : bytes, Setting.CUSTOM_BODY.key());
-  }
-
-  BodyLimits jsonLimits() {
-    return bodyLimits(Setting.JSON_BODY);
-  }
-
-  BodyLimits uploadLimits() {
-    return bodyLimits(Setting.AUDIO_UPLOAD);
-  }
-
-  private BodyLimits bodyLimits(Setting largest) {
-    return new BodyLimits(
-        configuration.bytes(largest, 1, 1L << 40),
-        largest.key(),
-        (int) configuration.bytes(Setting.BODY_MEMORY, 0, 1 << 30),
-        configuration.path(Setting.DATA_DIR).resolve("spool"));
-  }
-
   // ---- parts
   // --------------------------------------------------------------------------------------
 
   Configuration configuration() {
     return configuration;
+  }
+
+  ConfiguredSettings settings() {
+    return settings;
   }
 
   OperatorKey operatorKey() {
