@@ -211,11 +211,7 @@ final class BooksPropertiesTest {
 
     private Booking booking(Step.Book step, String key, int nanos) {
       return new Booking(
-          account,
-          step.kind(),
-          new Money(nanos == 0 ? 1 : nanos),
-          "property",
-          Optional.of(key));
+          account, step.kind(), new Money(nanos == 0 ? 1 : nanos), "property", Optional.of(key));
     }
 
     /** An answer that is lost leaves an instance that nobody asks for again: it runs as well. */
@@ -227,8 +223,7 @@ final class BooksPropertiesTest {
           new JpaInstances(database, clock)
               .list(account).stream()
                   .filter(one -> one.instance().state().wireName().equals("running"))
-                  .forEach(
-                      one -> running.put(one.instance().id(), 2 * one.container().gpuCount()));
+                  .forEach(one -> running.put(one.instance().id(), 2 * one.container().gpuCount()));
         }
       };
     }
@@ -237,7 +232,8 @@ final class BooksPropertiesTest {
       Optional<InstanceId> first = running.keySet().stream().findFirst();
       first.ifPresent(running::remove);
       return () ->
-          first.ifPresent(id -> new JpaInstances(database, clock).terminate(account, id, "stopped"));
+          first.ifPresent(
+              id -> new JpaInstances(database, clock).terminate(account, id, "stopped"));
     }
 
     private void pass(int seconds) {
