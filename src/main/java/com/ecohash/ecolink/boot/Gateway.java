@@ -26,6 +26,7 @@ import com.ecohash.ecolink.persistence.JpaCatalogSource;
 import com.ecohash.ecolink.persistence.JpaCheckReports;
 import com.ecohash.ecolink.persistence.JpaInstances;
 import com.ecohash.ecolink.persistence.JpaVideoJobs;
+import com.ecohash.ecolink.persistence.PeopleCleaning;
 import com.ecohash.ecolink.relay.Addresses;
 import com.ecohash.ecolink.relay.BodyLimits;
 import com.ecohash.ecolink.relay.HttpHealthProbe;
@@ -86,6 +87,7 @@ final class Gateway implements AutoCloseable {
   private static final int HOSTS_MAX = 10_000;
   private static final int LOOK_UP_THREADS = 4;
   private static final int VIDEO_THREADS = 2;
+  private static final int CLEANING_MINUTES = 60;
 
   /** The start has better things to do with the processors. */
   private static final int PREPARATION_DELAY_SECONDS = 10;
@@ -201,6 +203,11 @@ final class Gateway implements AutoCloseable {
       videoJobs = followVideos(new OwnCalls(upstream, addresses, ownAnswerBytesMax()), clock);
       spans = export.map(ExchangeSpans::new).map(this::ended);
       followCatalog(timer);
+      timer.scheduleWithFixedDelay(
+          new PeopleCleaning(database, clock, configuration.duration(Setting.SESSION_IDLE)),
+          1,
+          CLEANING_MINUTES,
+          TimeUnit.MINUTES);
       timer.schedule(Meters::prepare, PREPARATION_DELAY_SECONDS, TimeUnit.SECONDS);
       timer.scheduleWithFixedDelay(
           accessLog::flush, ACCESS_LOG_MILLIS, ACCESS_LOG_MILLIS, TimeUnit.MILLISECONDS);

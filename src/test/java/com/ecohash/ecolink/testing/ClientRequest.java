@@ -35,6 +35,9 @@ public final class ClientRequest {
                   case "getMethod" -> "POST";
                   case "getRequestURI" -> "/v1/chat/completions";
                   case "getScheme" -> "http";
+                  case "isSecure" -> false;
+                  case "getServerName" -> "gateway.example.com";
+                  case "getServerPort" -> 8080;
                   case "getProtocol" -> "HTTP/1.1";
                   case "getRemoteAddr" -> address;
                   case "getHeaderNames" ->
