@@ -19,7 +19,7 @@ public record Reconciled(
 
   /** The result as a sentence. */
   public String summary() {
-    return (isSound() ? "Nothing differs: " : differences + " differences: ")
+    return (isSound() ? "Nothing differs: " : found())
         + accounts
         + " accounts, "
         + entries
@@ -30,5 +30,9 @@ public record Reconciled(
         + " GPU periods, "
         + rollups
         + " roll-ups.";
+  }
+
+  private String found() {
+    return differences == 1 ? "One difference: " : differences + " differences: ";
   }
 }

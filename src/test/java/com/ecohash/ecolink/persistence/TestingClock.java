@@ -5,23 +5,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that moves when it is told to. */
 final class TestingClock extends Clock {
-  private final AtomicReference<Instant> now;
+  private volatile Instant now;
 
   TestingClock(Instant now) {
-    this.now = new AtomicReference<>(now);
+    this.now = now;
   }
 
-  void advance(Duration time) {
-    now.updateAndGet(old -> old.plus(time));
+  synchronized void advance(Duration time) {
+    now = now.plus(time);
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return now;
   }
 
   @Override
