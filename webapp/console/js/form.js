@@ -82,7 +82,7 @@ export function form(action, fields, send, extra) {
 export function members(controls) {
 	const found = {};
 	for (const { name, type, value } of controls) {
-		const text = value.trim();
+		const text = value?.trim();
 		if (name && text) found[name] = type === 'number' ? Number(text) : text;
 	}
 	return found;

@@ -127,7 +127,7 @@ function pace({ first, last, pieces, tokens }, begun) {
 	if (first === null) return [];
 	const seconds = (last - first) / 1000;
 	const produced = tokens ?? pieces;
-	const rate = seconds > 0 && produced > 1 ? `${tokens === null ? '≈ ' : ''}${((produced - 1) / seconds).toFixed(1)} tokens/s` : null;
+	const rate = seconds > .05 && produced > 1 ? `${tokens === null ? '≈ ' : ''}${((produced - 1) / seconds).toFixed(1)} tokens/s` : null;
 	return [`first token ${milliseconds(first - begun)}`, rate, milliseconds(last - begun)];
 }
 

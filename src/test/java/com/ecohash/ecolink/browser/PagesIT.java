@@ -11,8 +11,6 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,51 +127,5 @@ class PagesIT {
               .sum();
       assertThat(bytes).isLessThanOrEqualTo(OWN_SCRIPT_BYTES_MAX);
     }
-  }
-
-  @Test
-  void areClosedToWhatComesFromElsewhere() {
-    HttpResponse<String> page = gateway.get("/console/billing");
-    assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
-        .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
-        .doesNotContain("unsafe");
-    assertThat(page.headers().firstValue("x-content-type-options")).hasValue("nosniff");
-    assertThat(page.headers().firstValue("referrer-policy")).hasValue("no-referrer");
-  }
-
-  @Test
-  void areAskedForAgainOnlyIfTheyChanged() {
-    HttpResponse<String> first = gateway.get("/console/js/main.js");
-    String etag = first.headers().firstValue("etag").orElseThrow();
-    assertThat(first.headers().firstValue("cache-control")).hasValue("no-cache");
-    HttpResponse<String> again =
-        gateway.send(
-            HttpRequest.newBuilder(gateway.resolve("/console/js/main.js"))
-                .header("If-None-Match", etag)
-                .build());
-    assertThat(again.statusCode()).isEqualTo(304);
-    assertThat(
-            gateway
-                .get("/console/lib/chartjs-4.5.1/chart.umd.min.js")
-                .headers()
-                .firstValue("cache-control"))
-        .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
-  }
-
-  @Test
-  void areNothingElseOfTheArchive() {
-    assertThat(
-            Stream.of(
-                    "/console/nonsense",
-                    "/console/js/",
-                    "/console/js/pages/none.js",
-                    "/console/%2e%2e/WEB-INF/web.xml",
-                    "/console/..%2fWEB-INF/web.xml",
-                    "/com/ecohash/ecolink/launcher/Main.class",
-                    "/WEB-INF/web.xml")
-                .map(path -> gateway.get(path).statusCode()))
-        .allMatch(status -> status >= 400 && status < 500);
-    assertThat(gateway.get("/").headers().firstValue("location").orElseThrow())
-        .endsWith("/console/instances");
   }
 }
