@@ -20,6 +20,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Accounts and their credit, for the operator. */
 @Path("admin/accounts")
@@ -29,6 +32,7 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource {
   /** An account on the wire. */
+  @Schema(name = "Account")
   public record View(long id, String name, Instant createdAt) {
     static View of(Account account) {
       return new View(account.id().value(), account.name(), account.createdAt());
@@ -50,6 +54,10 @@ public final class AccountResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = View.class)))
   public Response create(AccountRequest request) {
     Account account =
         accounts
@@ -71,6 +79,10 @@ public final class AccountResource {
 
   @POST
   @Path("{id}/credits")
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = TransactionView.class)))
   public Response topUp(@PathParam("id") String id, CreditRequest request) {
     TransactionView entry =
         ledger

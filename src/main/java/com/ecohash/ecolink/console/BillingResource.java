@@ -22,6 +22,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What an account has left, what this month cost, and its ledger. */
@@ -34,6 +35,7 @@ public final class BillingResource {
    *
    * @param month as {@code 2026-11}
    */
+  @Schema(name = "Billing")
   public record Summary(
       Money balance,
       String month,

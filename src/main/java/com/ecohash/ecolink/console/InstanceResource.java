@@ -25,6 +25,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** An account's instances: launched, looked at, stopped. */
@@ -59,6 +62,10 @@ public final class InstanceResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = InstanceView.class)))
   public Response launch(@Context SecurityContext security, LaunchRequest request) {
     Launch launch = check.check(request, CallerContext.account(security), regions.list());
     if (launch.platform() && !(CallerContext.caller(security) instanceof Caller.Operator)) {

@@ -25,6 +25,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** An account's keys. The key itself is in the answer that issues it, and never seen again. */
 @Path("keys")
@@ -37,6 +40,7 @@ public final class KeyResource {
    *
    * @param key the key itself, once
    */
+  @Schema(name = "Key")
   public record View(
       long id,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> key,
@@ -83,6 +87,10 @@ public final class KeyResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = View.class)))
   public Response issue(@Context SecurityContext security, KeyRequest request) {
     String text = ApiKeyText.generate(random);
     IssuedKey issued =
@@ -104,6 +112,7 @@ public final class KeyResource {
   /** Revokes the key, from now on on this node and within a second on the others. */
   @DELETE
   @Path("{id}")
+  @APIResponse(responseCode = "204", description = "Done.")
   public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
     if (!keys.revoke(CallerContext.account(security), PathIds.key(id))) {
       throw PathIds.notFound("key");

@@ -212,10 +212,7 @@ final class UpstreamConnection implements AnswerParser.Handler {
 
   private void answered(Call current) {
     boolean reusable =
-        parser.isReusable()
-            && current.isRequestWritten()
-            && !current.isOver()
-            && !current.isLast();
+        parser.isReusable() && current.isRequestWritten() && !current.isOver() && !current.isLast();
     call = null;
     if (reusable) {
       setReading(true); // the call may have ended paused
