@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 public final class ApiDocumentFilter implements OASFilter {
   private static final String JSON = "application/json";
   private static final String ERROR = "Error";
+  private static final String MONEY = "^-?[0-9]+([.][0-9]+)?$";
   private static final String BEARER = "bearer";
   private static final String COOKIE = "session";
 
@@ -34,6 +35,9 @@ public final class ApiDocumentFilter implements OASFilter {
         .addSecurityScheme(COOKIE, cookie());
     document.setSecurity(List.of(requires(BEARER), requires(COOKIE)));
     new RecordSchemas().refine(document.getComponents().getSchemas());
+    document
+        .getComponents()
+        .addSchema("Money", string().description("US dollars, exact.").pattern(MONEY));
     dataPlane(document);
     document
         .getPaths()

@@ -35,7 +35,8 @@ final class ApiDocumentTest {
                 path.getValue()
                     .fieldNames()
                     .forEachRemaining(
-                        verb -> described.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                        verb ->
+                            described.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     described.removeIf(call -> call.contains(" /v1/"));
 
     assertThat(described).isEqualTo(methods);

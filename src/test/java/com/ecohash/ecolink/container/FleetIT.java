@@ -127,7 +127,8 @@ class FleetIT extends TwoRegions {
     String one = tenant.launch(west);
     String other = tenant.launch(central);
     tenant.delete("/api/instances/" + id(one));
-    JsonNode running = tenant.manage("/api/instances?state=running,starting&category=chat&mode=openai");
+    JsonNode running =
+        tenant.manage("/api/instances?state=running,starting&category=chat&mode=openai");
     assertThat(running.path("data")).hasSize(1);
     assertThat(running.at("/data/0/id").asText()).isEqualTo(id(other));
     JsonNode first = tenant.manage("/api/instances?limit=1");
@@ -260,7 +261,6 @@ class FleetIT extends TwoRegions {
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json");
     }
-    return gateway.send(
-        request.method(method, HttpRequest.BodyPublishers.ofString(body)).build());
+    return gateway.send(request.method(method, HttpRequest.BodyPublishers.ofString(body)).build());
   }
 }

@@ -1,8 +1,8 @@
 package com.ecohash.ecolink.container;
 
 import com.ecohash.ecolink.demo.ManagementClient;
-import com.ecohash.ecolink.testing.FakeContainer;
 import com.ecohash.ecolink.testing.ApiDocument;
+import com.ecohash.ecolink.testing.FakeContainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

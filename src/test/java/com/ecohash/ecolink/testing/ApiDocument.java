@@ -59,17 +59,20 @@ public final class ApiDocument {
         template(path.split("\\?", 2)[0])
             .orElseThrow(() -> new AssertionError("/openapi has no path for " + path));
     String pointer =
-        "/paths/" + template.replace("~", "~0").replace("/", "~1") + "/" + method.toLowerCase(Locale.ROOT);
+        "/paths/"
+            + template.replace("~", "~0").replace("/", "~1")
+            + "/"
+            + method.toLowerCase(Locale.ROOT);
     JsonNode operation = document.at(pointer);
     if (operation.isMissingNode()) {
       throw new AssertionError("/openapi has no " + method + " " + template);
     }
-    String answer = operation.path("responses").has(Integer.toString(status)) ? "" + status : "default";
+    String answer =
+        operation.path("responses").has(Integer.toString(status)) ? "" + status : "default";
     if (status < 400 && answer.equals("default")) {
       throw new AssertionError("/openapi has no " + status + " of " + method + " " + template);
     }
-    JsonNode schema =
-        operation.at("/responses/" + answer + "/content/application~1json/schema");
+    JsonNode schema = operation.at("/responses/" + answer + "/content/application~1json/schema");
     if (schema.isMissingNode()) {
       return; // without a body, or a container's
     }
