@@ -16,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** An account's keys. The key itself is in the answer that issues it, and never seen again. */
 @Path("keys")
@@ -102,11 +104,16 @@ public final class KeyResource {
   }
 
   @GET
-  public Page<View> list(@Context SecurityContext security) {
-    return Page.whole(
-        keys.list(CallerContext.account(security)).stream()
-            .map(key -> View.of(key, Optional.empty()))
-            .toList());
+  public Page<View> list(
+      @Context SecurityContext security,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    return Page.part(
+        keys.list(CallerContext.account(security)),
+        issued -> issued.key().id().value(),
+        Queries.entryPosition(cursor),
+        Queries.optionalLimit(limit),
+        key -> View.of(key, Optional.empty()));
   }
 
   /** Revokes the key, from now on on this node and within a second on the others. */

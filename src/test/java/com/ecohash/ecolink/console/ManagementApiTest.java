@@ -190,7 +190,7 @@ final class ManagementApiTest {
     String text = issued.key().orElseThrow();
     Caller caller = filter.caller("Bearer " + text, null);
     assertThat(caller.account()).contains(account);
-    assertThat(keyResource.list(as(account)).data())
+    assertThat(keyResource.list(as(account), null, null).data())
         .singleElement()
         .satisfies(listed -> assertThat(listed.key()).isEmpty());
 
@@ -228,7 +228,8 @@ final class ManagementApiTest {
   @Test
   void asksTheOperatorForWhichAccount() {
     SecurityContext operator = new CallerContext(new Caller.Operator(Optional.empty()), true);
-    assertThat(refusal(() -> keyResource.list(operator))).isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(refusal(() -> keyResource.list(operator, null, null)))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
   }
 
   @Test
