@@ -81,6 +81,9 @@ final class RecordSchemas {
   }
 
   private static void refine(Schema schema, Class<?> type, boolean answer) {
+    if (schema.getProperties() == null) {
+      return; // written as a plain value
+    }
     List<String> required = new ArrayList<>();
     schema.setAdditionalPropertiesBoolean(false);
     for (RecordComponent component : type.getRecordComponents()) {
