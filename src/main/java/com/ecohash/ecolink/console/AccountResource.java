@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Accounts, for the operator. */
 @Path("admin/accounts")
@@ -27,6 +30,7 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountResource {
   /** An account on the wire. */
+  @Schema(name = "Account")
   public record View(long id, String name, Instant createdAt) {
     static View of(Account account) {
       return new View(account.id().value(), account.name(), account.createdAt());
@@ -46,6 +50,10 @@ public final class AccountResource {
 
   @POST
   @Audited(Action.ACCOUNT_CREATED)
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = View.class)))
   public Response create(AccountRequest request) {
     Account account =
         accounts

@@ -28,6 +28,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What an account has left, what this month cost, what an hour costs now, and its ledger. */
@@ -43,6 +44,7 @@ public final class BillingResource {
    * @param burnPerHour what running GPUs cost in an hour, and the mean of the last hour's exchanges
    * @param hoursLeft how long the balance lasts at that; null if nothing is spent
    */
+  @Schema(name = "Billing")
   public record Summary(
       Money balance,
       String month,

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Checks an account's containers, and tells what the last check found. */
 @Path("instances/{id}/check")
@@ -32,6 +33,7 @@ public final class CheckResource {
    * @param result {@code passed}, {@code warning} or {@code failed}
    * @param advice what to do about it; empty where nothing is to be done
    */
+  @Schema(name = "Finding")
   public record FindingView(String check, String result, String message, String advice) {
     static FindingView of(Finding finding) {
       return new FindingView(
@@ -40,6 +42,7 @@ public final class CheckResource {
   }
 
   /** What was found in one region, on the wire. */
+  @Schema(name = "ReplicaFindings")
   public record ReplicaFindings(String region, List<FindingView> findings) {
     public ReplicaFindings {
       findings = List.copyOf(findings);
@@ -47,6 +50,7 @@ public final class CheckResource {
   }
 
   /** A report on the wire. */
+  @Schema(name = "ContainerCheck")
   public record View(Instant checkedAt, List<ReplicaFindings> replicas) {
     public View {
       replicas = List.copyOf(replicas);

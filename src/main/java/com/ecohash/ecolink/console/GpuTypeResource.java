@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The types of GPU that have a price, for the launch form. */
 @Path("gpu-types")
@@ -20,6 +21,7 @@ public final class GpuTypeResource {
    *
    * @param amount of an hour, now
    */
+  @Schema(name = "GpuType")
   public record View(String gpuType, Money amount) {}
 
   private final CurrentCatalog catalog;

@@ -26,6 +26,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** An account's instances: launched, looked at, stopped. */
@@ -64,6 +67,10 @@ public final class InstanceResource {
 
   @POST
   @Audited(Action.INSTANCE_LAUNCHED)
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = InstanceView.class)))
   public Response launch(@Context SecurityContext security, LaunchRequest request) {
     Launch launch = check.check(request, CallerContext.account(security), regions.list());
     if (launch.platform() && !(CallerContext.caller(security) instanceof Caller.Operator)) {

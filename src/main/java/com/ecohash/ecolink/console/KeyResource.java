@@ -28,6 +28,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** An account's keys. The key itself is in the answer that issues it, and never seen again. */
@@ -41,6 +44,7 @@ public final class KeyResource {
    *
    * @param key the key itself, once
    */
+  @Schema(name = "Key")
   public record View(
       long id,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> key,
@@ -89,6 +93,10 @@ public final class KeyResource {
   @POST
   @OwnerOnly
   @Audited(Action.KEY_ISSUED)
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = View.class)))
   public Response issue(@Context SecurityContext security, KeyRequest request) {
     String text = ApiKeyText.generate(random);
     IssuedKey issued =
@@ -104,12 +112,18 @@ public final class KeyResource {
    */
   @GET
   public Page<View> list(
-      @Context SecurityContext security, @QueryParam("include") @Nullable String include) {
+      @Context SecurityContext security,
+      @QueryParam("include") @Nullable String include,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
     AccountId account = CallerContext.account(security);
     boolean all = "playground".equals(include);
-    return Page.whole(
-        (all ? keys.listWithPlayground(account) : keys.list(account))
-            .stream().map(key -> View.of(key, Optional.empty())).toList());
+    return Page.part(
+        all ? keys.listWithPlayground(account) : keys.list(account),
+        issued -> issued.key().id().value(),
+        Queries.entryPosition(cursor),
+        Queries.optionalLimit(limit),
+        key -> View.of(key, Optional.empty()));
   }
 
   /** Revokes the key, from now on on this node and within a second on the others. */
@@ -117,6 +131,7 @@ public final class KeyResource {
   @OwnerOnly
   @Path("{id}")
   @Audited(Action.KEY_REVOKED)
+  @APIResponse(responseCode = "204", description = "Done.")
   public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
     if (!keys.revoke(CallerContext.account(security), PathIds.key(id))) {
       throw PathIds.notFound("key");

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an account can call through the unified API, and what that costs. */
 @Path("models")
@@ -29,6 +30,7 @@ public final class ModelResource {
    *
    * @param amount for a million tokens, an image, a second
    */
+  @Schema(name = "ModelPrice")
   public record PriceView(String unit, Money amount) {}
 
   /**
@@ -38,6 +40,7 @@ public final class ModelResource {
    * @param regionsHealthy regions whose container is known to be well
    * @param prices in force now; empty means that it cannot be called yet
    */
+  @Schema(name = "Model")
   public record View(
       String model,
       long instanceId,

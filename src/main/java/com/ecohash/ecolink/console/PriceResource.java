@@ -21,6 +21,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Sets prices, for the operator. A price is never changed, only followed by another. */
 @Path("admin/prices")
@@ -30,6 +33,7 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public final class PriceResource {
   /** A price on the wire. */
+  @Schema(name = "Price")
   public record View(
       Optional<String> category,
       Optional<Long> instanceId,
@@ -55,6 +59,10 @@ public final class PriceResource {
 
   @POST
   @Audited(Action.PRICE_SET)
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = View.class)))
   public Response set(PriceRequest request) {
     Price price = request.check(clock);
     if (price.subject() instanceof PriceSubject.OfInstance of && !instances.exists(of.instance())) {

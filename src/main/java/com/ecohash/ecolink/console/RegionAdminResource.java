@@ -19,6 +19,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Makes regions and drains them, for the operator. */
 @Path("admin/regions")
@@ -28,6 +31,7 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public final class RegionAdminResource {
   /** A region to be made. */
+  @Schema(name = "RegionRequest")
   public record CreateRequest(
       Optional<String> id, Optional<String> name, Optional<String> runtime) {
     Region check() {
@@ -52,9 +56,11 @@ public final class RegionAdminResource {
   }
 
   /** What is to change; what is missing stays. */
+  @Schema(name = "RegionChange")
   public record UpdateRequest(Optional<String> name, Optional<Boolean> draining) {}
 
   /** A region on the wire. */
+  @Schema(name = "AdminRegion")
   public record View(String id, String name, String runtime, boolean draining) {
     static View of(Region region) {
       return new View(
@@ -76,6 +82,10 @@ public final class RegionAdminResource {
 
   @POST
   @Audited(Action.REGION_CREATED)
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = View.class)))
   public Response create(CreateRequest request) {
     Region region = request.check();
     if (!regions.create(region)) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Where instances can run, and how the caller's do there. */
 @Path("regions")
@@ -33,6 +34,7 @@ public final class RegionResource {
    *     health
    * @param inFlight exchanges that this node has under way with them: those that a drain waits for
    */
+  @Schema(name = "Region")
   public record View(
       String id,
       String name,

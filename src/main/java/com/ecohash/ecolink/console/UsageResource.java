@@ -16,8 +16,14 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** An account's usage: exchange by exchange, or summed by day, instance or key. */
 @Path("usage")
@@ -25,6 +31,12 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public final class UsageResource {
   private static final int GROUPS_MAX = 10_000;
+
+  /** A page of receipts, for the document of the API. */
+  public record ReceiptPage(List<Receipt> data, Optional<String> nextCursor) {}
+
+  /** A page of sums, for the document of the API. */
+  public record UsageSumPage(List<UsageSumView> data, Optional<String> nextCursor) {}
 
   private final UsageQueries queries;
 
@@ -35,6 +47,33 @@ public final class UsageResource {
 
   /** A page of receipts, or with {@code group_by} of sums. */
   @GET
+  @APIResponse(
+      responseCode = "200",
+      description = "Receipts, or sums.",
+      content = @Content(schema = @Schema(anyOf = {ReceiptPage.class, UsageSumPage.class})))
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = Instant.class))
+  @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(implementation = Instant.class))
+  @Parameter(
+      name = "instance",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = Long.class))
+  @Parameter(name = "key", in = ParameterIn.QUERY, schema = @Schema(implementation = Long.class))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      schema = @Schema(implementation = Integer.class))
+  @Parameter(
+      name = "group_by",
+      in = ParameterIn.QUERY,
+      description = "day, instance, key, or day,instance",
+      schema = @Schema(implementation = String.class))
   public Response usage(@Context SecurityContext security, @Context UriInfo uri) {
     MultivaluedMap<String, String> parameters = uri.getQueryParameters();
     UsageQuestion question = UsageQuestion.of(CallerContext.account(security), parameters);

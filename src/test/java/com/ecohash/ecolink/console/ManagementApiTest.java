@@ -214,7 +214,7 @@ final class ManagementApiTest {
     String text = issued.key().orElseThrow();
     Caller caller = filter.caller("Bearer " + text, null);
     assertThat(caller.account()).contains(account);
-    assertThat(keyResource.list(as(account), null).data())
+    assertThat(keyResource.list(as(account), null, null, null).data())
         .singleElement()
         .satisfies(listed -> assertThat(listed.key()).isEmpty());
 
@@ -252,7 +252,7 @@ final class ManagementApiTest {
   @Test
   void asksTheOperatorForWhichAccount() {
     SecurityContext operator = new CallerContext(new Caller.Operator(Optional.empty()), true);
-    assertThat(refusal(() -> keyResource.list(operator, null)))
+    assertThat(refusal(() -> keyResource.list(operator, null, null, null)))
         .isEqualTo(ErrorType.INVALID_REQUEST);
   }
 

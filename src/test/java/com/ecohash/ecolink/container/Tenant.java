@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.container;
 
 import com.ecohash.ecolink.demo.ManagementClient;
+import com.ecohash.ecolink.testing.ApiDocument;
 import com.ecohash.ecolink.testing.FakeContainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -150,7 +151,7 @@ public final class Tenant {
   /** A management call on behalf of the account. */
   public JsonNode post(String path, String body) {
     try {
-      return management.post(path, account, body);
+      return asDescribed("POST", path, 201, management.post(path, account, body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -160,7 +161,7 @@ public final class Tenant {
 
   private static JsonNode post(ManagementClient management, String path, String body) {
     try {
-      return management.post(path, body);
+      return asDescribed("POST", path, 201, management.post(path, body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -175,7 +176,14 @@ public final class Tenant {
 
   /** A management call on behalf of the account. */
   public JsonNode manage(String path) {
-    return json(managed(managing(path).GET()));
+    return asDescribed("GET", path, 200, json(managed(managing(path).GET())));
+  }
+
+  /** Every answer of the management API is held against the document of the API. */
+  private static JsonNode asDescribed(String method, String path, int status, JsonNode answer) {
+    int expected = path.endsWith("/check") ? 200 : status;
+    ApiDocument.built().check(method, path, expected, answer);
+    return answer;
   }
 
   private HttpRequest.Builder managing(String path) {

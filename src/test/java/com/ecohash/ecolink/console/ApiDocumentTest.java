@@ -1,0 +1,106 @@
+package com.ecohash.ecolink.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ecohash.ecolink.testing.ApiDocument;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The document of the API has what the resources have, no more and no less. */
+final class ApiDocumentTest {
+  private final JsonNode document = ApiDocument.built().json();
+
+  @Test
+  void hasEveryResourceMethodAndNoOther() {
+    TreeSet<String> methods = new TreeSet<>();
+    for (Class<?> resource : ManagementApplication.resources()) {
+      for (Method method : resource.getDeclaredMethods()) {
+        verb(method).ifPresent(verb -> methods.add(verb + " " + path(resource, method)));
+      }
+    }
+    TreeSet<String> described = new TreeSet<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        verb ->
+                            described.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+    described.removeIf(call -> call.contains(" /v1/"));
+
+    assertThat(described).isEqualTo(methods);
+    assertThat(methods).hasSizeGreaterThan(15);
+  }
+
+  private static Optional<String> verb(Method method) {
+    return Stream.of(method.getAnnotations())
+        .map(Annotation::annotationType)
+        .map(type -> type.getAnnotation(HttpMethod.class))
+        .filter(java.util.Objects::nonNull)
+        .map(HttpMethod::value)
+        .findFirst();
+  }
+
+  private static String path(Class<?> resource, Method method) {
+    Path below = method.getAnnotation(Path.class);
+    return "/api/"
+        + resource.getAnnotation(Path.class).value()
+        + (below == null ? "" : "/" + below.value());
+  }
+
+  @Test
+  void hasTheDataPlane() {
+    assertThat(document.path("paths").properties())
+        .extracting(java.util.Map.Entry::getKey)
+        .contains("/v1/chat/completions", "/v1/audio/transcriptions", "/v1/usage/{request_id}");
+  }
+
+  @Test
+  void saysHowErrorsLookAndWhoMayCall() {
+    document
+        .path("paths")
+        .forEach(
+            path ->
+                path.forEach(
+                    operation ->
+                        assertThat(
+                                operation
+                                    .at("/responses/default/content/application~1json/schema/$ref")
+                                    .asText())
+                            .isEqualTo("#/components/schemas/Error")));
+    assertThat(document.at("/components/securitySchemes").properties()).hasSize(2);
+    assertThat(document.path("security")).hasSize(2);
+  }
+
+  @Test
+  void namesItsSchemasAfterWhatTheyAre() {
+    assertThat(document.at("/components/schemas").properties())
+        .extracting(java.util.Map.Entry::getKey)
+        .as("give nested records a name with @Schema(name = …)")
+        .noneMatch(name -> name.matches("(View|Request|Summary)\\d*"))
+        .noneMatch(name -> name.matches("(?!Page).*\\d"));
+  }
+
+  @Test
+  void knowsWhatMayBeMissingAndWhatMayBeNull() {
+    JsonNode instance = document.at("/components/schemas/InstanceView");
+    assertThat(instance.at("/properties/category/type")).hasSize(2);
+    assertThat(instance.at("/properties/state/type").asText()).isEqualTo("string");
+    assertThat(instance.path("required")).hasSizeGreaterThan(20);
+    assertThat(document.at("/components/schemas/LaunchRequest").has("required")).isFalse();
+    assertThat(document.at("/components/schemas/Billing/properties/balance").toString())
+        .contains("Money");
+    assertThat(document.at("/components/schemas/Money/type").asText()).isEqualTo("string");
+  }
+}
