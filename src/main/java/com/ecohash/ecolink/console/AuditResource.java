@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what in an account; an operator who names no account sees everything. */
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuditResource {
   /** An entry on the wire. */
+  @Schema(name = "AuditEntry")
   public record View(
       long id, Instant at, String actor, String action, String subject, String detail) {
     static View of(AuditEntry entry) {

@@ -28,7 +28,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What an account has left, what this month cost, what an hour costs now, and its ledger. */
@@ -156,6 +158,10 @@ public final class BillingResource {
   @GET
   @Path("transactions.csv")
   @Produces(CsvFile.TYPE)
+  @APIResponse(
+      responseCode = "200",
+      description = "A table.",
+      content = @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class)))
   public Response table(@Context SecurityContext security) {
     AccountId account = CallerContext.account(security);
     CsvFile.requireAtMost(settings, ledger.count(account, settings.csvRowsMax() + 1L));

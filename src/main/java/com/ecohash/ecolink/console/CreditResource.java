@@ -18,6 +18,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,10 @@ public final class CreditResource {
 
   @POST
   @Audited(Action.CREDIT_POSTED)
+  @APIResponse(
+      responseCode = "201",
+      description = "Booked.",
+      content = @Content(schema = @Schema(implementation = TransactionView.class)))
   public Response book(
       @PathParam("id") String id,
       @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,

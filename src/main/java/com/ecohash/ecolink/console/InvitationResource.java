@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The open invitations of an account. Their links are not among what can be read. */
 @Path("invitations")
@@ -24,6 +26,7 @@ import java.time.Instant;
 @Produces(MediaType.APPLICATION_JSON)
 public final class InvitationResource {
   /** An invitation on the wire. */
+  @Schema(name = "OpenInvitation")
   public record View(
       long id, String email, String role, String invitedBy, Instant createdAt, Instant expiresAt) {
     static View of(Invitation invitation) {
@@ -53,6 +56,7 @@ public final class InvitationResource {
 
   @DELETE
   @Path("{id}")
+  @APIResponse(responseCode = "204", description = "Done.")
   public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
     InvitationId invitation = PathIds.invitation(id);
     if (!invitations.revoke(

@@ -23,6 +23,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Shows an invitation to whoever has its link, and takes them in. */
 @Path("invitations/by-token/{token}")
@@ -31,6 +34,7 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public final class JoinResource {
   /** What an invited person sees. */
+  @Schema(name = "Invitation")
   public record View(String email, String accountName, String role, Instant expiresAt) {}
 
   /** The password that the invited person chose. */
@@ -66,6 +70,10 @@ public final class JoinResource {
 
   @POST
   @Open
+  @APIResponse(
+      responseCode = "200",
+      description = "Signed in.",
+      content = @Content(schema = @Schema(implementation = SessionView.class)))
   public Response join(
       @Context HttpServletRequest http, @PathParam("token") String text, JoinRequest request) {
     String password =

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ public final class OidcResource {
   /** To the provider. The browser keeps the secret of this attempt, and where it wants to go. */
   @GET
   @Open
+  @APIResponse(responseCode = "303", description = "To the provider.")
   public Response begin(
       @Context HttpServletRequest http, @QueryParam("next") @Nullable String next) {
     OidcParts.Enabled oidc = enabled();
@@ -82,6 +84,7 @@ public final class OidcResource {
   @GET
   @Path("callback")
   @Open
+  @APIResponse(responseCode = "303", description = "To the console, signed in or told why not.")
   public Response finish(
       @Context HttpServletRequest http, @CookieParam(COOKIE) @Nullable String cookie) {
     OidcParts.Enabled oidc = enabled();

@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Changes one's own password. It ends all sessions, and begins a new one for this browser. */
 @Path("session/password")
@@ -45,6 +48,10 @@ public final class PasswordResource {
   }
 
   @PUT
+  @APIResponse(
+      responseCode = "200",
+      description = "Changed; signed in anew.",
+      content = @Content(schema = @Schema(implementation = SessionView.class)))
   public Response change(
       @Context SecurityContext security, @Context HttpServletRequest http, ChangeRequest request) {
     User user = SessionResource.signedIn(security).user();

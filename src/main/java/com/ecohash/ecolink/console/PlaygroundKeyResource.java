@@ -19,6 +19,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Gives a signed-in browser a short-lived key for the data plane. It ends with the session. */
 @Path("session/playground-key")
@@ -29,6 +32,7 @@ public final class PlaygroundKeyResource {
   private static final int PREFIX_LENGTH = 8;
 
   /** The key on the wire, once. */
+  @Schema(name = "PlaygroundKey")
   public record View(String key, Instant expiresAt) {
     @Override
     public String toString() {
@@ -51,6 +55,10 @@ public final class PlaygroundKeyResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = View.class)))
   public Response issue(@Context SecurityContext security) {
     Session session = SessionResource.signedIn(security);
     String text = ApiKeyText.generate(random);

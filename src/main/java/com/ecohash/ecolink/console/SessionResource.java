@@ -24,6 +24,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in with a password, tells a browser who is signed in, and signs them out. */
@@ -55,6 +58,10 @@ public final class SessionResource {
   /** One sentence for every reason: it does not tell whether there is such an address. */
   @POST
   @Open
+  @APIResponse(
+      responseCode = "200",
+      description = "Signed in.",
+      content = @Content(schema = @Schema(implementation = SessionView.class)))
   public Response signIn(
       @Context HttpServletRequest http,
       @CookieParam(SessionCookies.DEVICE) @Nullable String device,
@@ -74,6 +81,7 @@ public final class SessionResource {
   }
 
   @DELETE
+  @APIResponse(responseCode = "204", description = "Signed out.")
   public Response signOut(
       @Context SecurityContext security,
       @Context HttpServletRequest http,

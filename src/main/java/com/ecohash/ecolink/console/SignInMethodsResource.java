@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Tells the sign-in page what there is to sign in with. */
 @Path("session/methods")
@@ -18,6 +19,7 @@ public final class SignInMethodsResource {
    *
    * @param oidc null where no provider is configured
    */
+  @Schema(name = "SignInMethods")
   public record View(boolean password, Optional<Provider> oidc) {}
 
   /**

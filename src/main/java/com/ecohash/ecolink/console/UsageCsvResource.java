@@ -20,6 +20,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,10 @@ public final class UsageCsvResource {
   }
 
   @GET
+  @APIResponse(
+      responseCode = "200",
+      description = "A table.",
+      content = @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class)))
   public Response usage(@Context SecurityContext security, @Context UriInfo uri) {
     UsageQuestion question =
         UsageQuestion.of(CallerContext.account(security), uri.getQueryParameters());

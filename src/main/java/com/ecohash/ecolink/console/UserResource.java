@@ -29,6 +29,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** An account's people, for everybody in it to see and for owners to change. */
 @Path("users")
@@ -37,6 +40,7 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public final class UserResource {
   /** A user on the wire. */
+  @Schema(name = "User")
   public record View(
       long id, String email, String role, Instant createdAt, Optional<Instant> lastSignInAt) {
     static View of(User user) {
@@ -50,9 +54,11 @@ public final class UserResource {
   }
 
   /** Somebody to be invited. */
+  @Schema(name = "InviteRequest")
   public record InviteRequest(Optional<String> email, Optional<String> role) {}
 
   /** What is to change. */
+  @Schema(name = "UserChange")
   public record UpdateRequest(Optional<String> role) {}
 
   /** An invitation on the wire, with its link this once. */
@@ -91,6 +97,10 @@ public final class UserResource {
 
   @POST
   @OwnerInPerson
+  @APIResponse(
+      responseCode = "201",
+      description = "Invited.",
+      content = @Content(schema = @Schema(implementation = Invited.class)))
   public Response invite(
       @Context SecurityContext security, @Context HttpServletRequest http, InviteRequest request) {
     AccountId account = CallerContext.account(security);
@@ -146,6 +156,7 @@ public final class UserResource {
   @DELETE
   @Path("{id}")
   @OwnerInPerson
+  @APIResponse(responseCode = "204", description = "Done.")
   public Response remove(@Context SecurityContext security, @PathParam("id") String id) {
     AccountId account = CallerContext.account(security);
     UserId user = PathIds.user(id);
