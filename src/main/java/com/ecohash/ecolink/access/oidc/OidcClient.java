@@ -69,7 +69,7 @@ public final class OidcClient {
    */
   public Identified finish(SecretToken attempt, URI callback, URI answer) {
     try {
-      AuthenticationResponse response = AuthenticationResponseParser.parse(answer);
+      AuthenticationResponse response = parsed(answer);
       Optional<Identified> refusal = refusal(response, attempt);
       return refusal.isPresent()
           ? refusal.get()
@@ -80,6 +80,15 @@ public final class OidcClient {
       return refused("an ID token that is not valid: " + e.getMessage());
     } catch (IOException | GeneralException e) {
       return new Identified.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The library throws the wrong exception at parameters that are there but empty. */
+  private static AuthenticationResponse parsed(URI answer) throws ParseException {
+    try {
+      return AuthenticationResponseParser.parse(answer);
+    } catch (IllegalArgumentException e) {
+      throw new ParseException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -21,7 +21,7 @@ public record GuardSubject(String key, int freeFailures, boolean clearedBySucces
   private static final int FREE_FOR_ONE_PERSON = 5;
 
   /** Many people may sit behind one address. */
-  private static final int FREE_FOR_AN_ADDRESS = 20;
+  private static final int FREE_FOR_AN_ADDRESS = 50;
 
   private static final Duration DELAY_MAX = Duration.ofMinutes(15);
   private static final int DOUBLINGS_MAX = 10;

@@ -3,6 +3,7 @@ package com.ecohash.ecolink.access.people;
 import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.access.audit.AuditEvent;
 import com.ecohash.ecolink.access.audit.AuditLog;
+import com.ecohash.ecolink.ids.UserId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,8 @@ public final class PasswordSignIn {
   public record Stores(
       Users users, Sessions sessions, SignInGuard guard, KnownDevices devices, AuditLog audit) {}
 
+  private static final UserId NOBODY = new UserId(Long.MAX_VALUE);
+
   private final Stores stores;
   private final BoundedHashing hashing;
   private final SecureRandom random;
@@ -69,14 +72,11 @@ public final class PasswordSignIn {
     return accepted(found.get().user(), attempt, device);
   }
 
+  /** Asked for nobody too, so that the answer comes as late for an address that is unknown. */
   private Optional<SecretToken> knownDevice(
       Attempt attempt, Optional<Users.Credentials> credentials) {
-    return attempt
-        .device()
-        .filter(
-            token ->
-                credentials.isPresent()
-                    && stores.devices().isKnown(credentials.get().user().id(), token.hash()));
+    UserId user = credentials.map(known -> known.user().id()).orElse(NOBODY);
+    return attempt.device().filter(token -> stores.devices().isKnown(user, token.hash()));
   }
 
   private static List<GuardSubject> subjects(Attempt attempt, Optional<SecretToken> device) {
