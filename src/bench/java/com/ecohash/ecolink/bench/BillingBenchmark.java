@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 /**
  * Prints how long the calls behind the billing pages take on a world of so many records, under so
  * many calls a second: each is timed from when it was due, whether or not those before it were
- * done. A program, not a test: {@code main} with the test class path; arguments: records, seconds of
- * measuring, calls a second (0: four callers that never pause), the archive. The database stays in
- * {@code target/bench-postgres-<records>} for the next run.
+ * done. A program, not a test: {@code main} with the test class path; arguments: records, seconds
+ * of measuring, calls a second (0: four callers that never pause), the archive. The database stays
+ * in {@code target/bench-postgres-<records>} for the next run.
  */
 final class BillingBenchmark {
   private static final String OPERATOR = "bench-operator-key-0123456789abcdef";
@@ -73,8 +73,7 @@ final class BillingBenchmark {
     System.out.printf("filled in %d s%n", (System.nanoTime() - begun) / 1_000_000_000);
   }
 
-  private void measure(EmbeddedPostgres server, Path war, int seconds, int rate)
-      throws Exception {
+  private void measure(EmbeddedPostgres server, Path war, int seconds, int rate) throws Exception {
     Path log = Files.createTempFile("gateway", ".log");
     Path data = Files.createTempDirectory("gateway");
     Process gateway =
