@@ -18,19 +18,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prints how long the calls behind the billing pages take on a world of so many records, under the
- * load of several callers that never pause. A program, not a test: {@code main} with the test class
- * path; arguments: records, seconds of measuring, callers, the archive. The database stays in
- * {@code target/bench-postgres-<records>} for the next run.
+ * Prints how long the calls behind the billing pages take on a world of so many records, under so
+ * many calls a second: each is timed from when it was due, whether or not those before it were
+ * done. A program, not a test: {@code main} with the test class path; arguments: records, seconds
+ * of measuring, calls a second (0: four callers that never pause), the archive. The database stays
+ * in {@code target/bench-postgres-<records>} for the next run.
  */
 final class BillingBenchmark {
   private static final String OPERATOR = "bench-operator-key-0123456789abcdef";
   private static final Pattern ADDRESS = Pattern.compile("EcoLink answers at http://\\S*:(\\d+)/");
   private static final int WARM_SECONDS = 20;
+  private static final int CALLERS = 4;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -42,7 +45,7 @@ final class BillingBenchmark {
   public static void main(String[] arguments) throws Exception {
     long records = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1_000_000;
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 60;
-    int callers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 4;
+    int rate = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
     Path war = Path.of(arguments.length > 3 ? arguments[3] : "target/ecolink.war");
     Path data = Path.of("target", "bench-postgres-" + records).toAbsolutePath();
     try (EmbeddedPostgres server =
@@ -54,7 +57,7 @@ final class BillingBenchmark {
             .start()) {
       fill(server, records);
       if (seconds > 0) {
-        new BillingBenchmark().measure(server, war, seconds, callers);
+        new BillingBenchmark().measure(server, war, seconds, rate);
       }
     }
   }
@@ -70,8 +73,7 @@ final class BillingBenchmark {
     System.out.printf("filled in %d s%n", (System.nanoTime() - begun) / 1_000_000_000);
   }
 
-  private void measure(EmbeddedPostgres server, Path war, int seconds, int callers)
-      throws Exception {
+  private void measure(EmbeddedPostgres server, Path war, int seconds, int rate) throws Exception {
     Path log = Files.createTempFile("gateway", ".log");
     Path data = Files.createTempDirectory("gateway");
     Process gateway =
@@ -92,8 +94,8 @@ final class BillingBenchmark {
     try {
       base = "http://127.0.0.1:" + port(gateway, log);
       preparePaths();
-      load(WARM_SECONDS, callers);
-      report(load(seconds, callers), seconds);
+      load(WARM_SECONDS, 0);
+      report(load(seconds, rate), seconds);
     } finally {
       gateway.destroy();
       gateway.waitFor();
@@ -155,14 +157,16 @@ final class BillingBenchmark {
   }
 
   /** The nanoseconds of each call of each path. */
-  private List<List<Long>> load(int seconds, int callers) throws Exception {
+  private List<List<Long>> load(int seconds, int rate) throws Exception {
     List<List<Long>> times = new ArrayList<>();
     paths.forEach(path -> times.add(new ArrayList<>()));
     List<Thread> threads = new ArrayList<>();
     long end = System.nanoTime() + seconds * 1_000_000_000L;
+    int callers = rate == 0 ? CALLERS : 4 * CALLERS;
+    long gapNanos = rate == 0 ? 0 : 1_000_000_000L * callers / rate;
     for (int caller = 0; caller < callers; caller++) {
       int first = caller;
-      Thread thread = new Thread(() -> call(times, first, end));
+      Thread thread = new Thread(() -> call(times, first, gapNanos, end));
       thread.start();
       threads.add(thread);
     }
@@ -172,10 +176,13 @@ final class BillingBenchmark {
     return times;
   }
 
-  private void call(List<List<Long>> times, int first, long end) {
-    for (int i = first * 5; System.nanoTime() < end; i++) {
+  private void call(List<List<Long>> times, int first, long gapNanos, long end) {
+    long due = System.nanoTime() + first * gapNanos / (4 * CALLERS);
+    for (int i = first * 5; due < end; i++) {
       int path = i % paths.size();
-      long begun = System.nanoTime();
+      due = gapNanos == 0 ? System.nanoTime() : due + gapNanos;
+      LockSupport.parkNanos(due - System.nanoTime());
+      long begun = due;
       try {
         String cursorOfOne =
             paths.get(path).contains("cursor") ? "1" : "" + (1 + i / 3 % BillingWorld.ACCOUNTS);

@@ -74,7 +74,8 @@ public final class Admission {
   /**
    * Finds the instance that a request of the custom path is for.
    *
-   * @throws ApiException 404, 403, 400 or 503 (SPEC 2.2)
+   * @return one that may have ended, to be asked for by {@link #requireRunning}
+   * @throws ApiException 404, 403 or 400 (SPEC 2.2)
    */
   Instance resolve(AccountId caller, InstanceId id, CustomPath path) {
     Instance instance =
@@ -107,7 +108,6 @@ public final class Admission {
           ErrorType.NOT_FOUND,
           "The instance " + id + " is reached at " + customApiPath + " and below only.");
     }
-    requireRunning(instance);
     return instance;
   }
 
@@ -117,7 +117,10 @@ public final class Admission {
         "The instance " + instance.id() + " belongs to another account. Use a key of its owner.");
   }
 
-  private static void requireRunning(Instance instance) {
+  /**
+   * @throws ApiException 503 if it cannot be called now
+   */
+  static void requireRunning(Instance instance) {
     if (!instance.state().isCalled()) {
       throw new ApiException(
           ErrorType.INSTANCE_NOT_RUNNING,

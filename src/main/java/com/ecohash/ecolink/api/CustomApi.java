@@ -65,6 +65,7 @@ public class CustomApi {
     refuseWhatCannotPass(request);
     limits.refuseIfOver(request.getContentLengthLong());
     admission.requireBalance(exchange);
+    Admission.requireRunning(instance);
     RoutePlan plan = router.plan(instance);
     ExchangeStart start =
         new ExchangeStart(

@@ -113,7 +113,7 @@ final class BooksPropertiesTest {
         .ofMaxSize(14);
   }
 
-  @Property(tries = 45, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 30, shrinking = ShrinkingMode.BOUNDED)
   void booksAreRight(@ForAll TestingDatabase kind, @ForAll("plans") List<Attempt> plan) {
     Node node = NODES.computeIfAbsent(kind, Node::open);
     World world = new World(node);
