@@ -38,8 +38,7 @@ class ConsoleFilesIT {
   }
 
   private HttpResponse<String> get(String path, String field, String value) {
-    return gateway.send(
-        HttpRequest.newBuilder(gateway.resolve(path)).header(field, value).build());
+    return gateway.send(HttpRequest.newBuilder(gateway.resolve(path)).header(field, value).build());
   }
 
   @Test
