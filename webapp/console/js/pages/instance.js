@@ -30,8 +30,9 @@ export async function render(page) {
 	function draw() {
 		drawHead(head, instance, async () => {
 			instance = await del(path);
-			announce('The instance is being stopped.');
+			announce('It is being stopped.');
 			draw();
+			drawCheck(check, instance);
 		});
 		fill(progress, progressOf(instance));
 		fill(about, factsOf(instance));
@@ -44,7 +45,7 @@ export async function render(page) {
 	repeatedly(() => (isOver(instance) ? null : isSettled(instance) ? 8_000 : 1_000), async () => {
 		const before = instance.state;
 		instance = await get(path);
-		if (JSON.stringify(instance) === drawn) return; // so that nobody loses the focus
+		if (JSON.stringify(instance) === drawn) return;
 		drawn = JSON.stringify(instance);
 		draw();
 		if (instance.state !== before) drawCheck(check, instance);
