@@ -16,7 +16,7 @@ export async function render(page) {
 		if (!id) throw new ApiError(404, { message: 'This address names no instance.' });
 		instance = await get(path);
 	} catch (error) {
-		add(page, h('h1', title), failure(error), link('Back to the instances', '/console/instances'));
+		add(page, h('h1', title), failure(error), link('Back to the instances', '/app/instances'));
 		return;
 	}
 	document.title = `${instance.name} · EcoLink`;
@@ -73,7 +73,7 @@ function progressOf({ state, state_reason: reason, regions, model }) {
 		h('ol.steps', steps.map(([text, is]) => h('li', { class: is ? 'done' : null }, text))));
 }
 
-const playgroundOf = (model) => withQuery('/console/playground', { model });
+const playgroundOf = (model) => withQuery('/app/playground', { model });
 
 function factsOf(instance) {
 	return facts([
