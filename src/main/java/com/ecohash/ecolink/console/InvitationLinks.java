@@ -10,7 +10,7 @@ import java.time.Instant;
 /** The links by which people are invited: where they lead and how long they are good. */
 public final class InvitationLinks {
   /** The console's page for them, which reads the token out of the fragment. */
-  private static final String PAGE = "/console/join#";
+  private static final String PAGE = "/app/join#";
 
   private final ClientWay way;
   private final Clock clock;

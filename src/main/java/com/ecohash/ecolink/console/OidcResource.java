@@ -34,11 +34,11 @@ public final class OidcResource {
   static final String PATH = "/api/session/oidc";
   private static final Logger LOG = LoggerFactory.getLogger(OidcResource.class);
   private static final String COOKIE = "ecolink_oidc";
-  private static final String HOME = "/console/instances";
+  private static final String HOME = "/app/instances";
   private static final Duration TIME_TO_SIGN_IN = Duration.ofMinutes(15);
 
   /** Pages of the console, never another site. */
-  private static final Pattern PAGE = Pattern.compile("/console/[a-z-]+(\\?[A-Za-z0-9_.~%&=:-]*)?");
+  private static final Pattern PAGE = Pattern.compile("/app/[a-z-]+(\\?[A-Za-z0-9_.~%&=:-]*)?");
 
   private final OidcParts parts;
   private final SignInAnswers answers;
@@ -135,7 +135,7 @@ public final class OidcResource {
   private static Response.ResponseBuilder signInPage(
       String error, OidcParts.Enabled oidc, HttpServletRequest http) {
     return Response.seeOther(
-        URI.create(oidc.way().base(http) + "/console/sign-in?error=" + encoded(error)));
+        URI.create(oidc.way().base(http) + "/app/sign-in?error=" + encoded(error)));
   }
 
   private static Identified tooLate() {

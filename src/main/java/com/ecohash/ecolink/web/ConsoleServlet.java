@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The console's pages and modules, the same on every server: what is in the archive's folder {@code
- * console}, with a content security policy that lets nothing in from elsewhere. Every page is the
+ * app}, with a content security policy that lets nothing in from elsewhere. Every page is the
  * one document, which loads the module of the page's name; a page exists where its module does.
  * Knows nobody and answers everybody alike: what an account may see comes from {@code /api}.
  */
 @WebServlet(
     name = "console",
-    urlPatterns = {"", "/console/*"})
+    urlPatterns = {"", "/app/*"})
 public final class ConsoleServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private static final String FOLDER = "/console";
+  private static final String FOLDER = "/app";
   private static final String FIRST_PAGE = FOLDER + "/instances";
   private static final String DOCUMENT = "/index.html";
   private static final Pattern PAGE = Pattern.compile("/[a-z-]+");

@@ -86,15 +86,15 @@ class ConsoleIT {
 
   private static void comesToTheSignIn(Visitor visitor, Company company) {
     Page page = visitor.page();
-    page.navigate(gateway.base() + "/console/keys");
-    page.waitForURL("**/console/sign-in?next=*");
+    page.navigate(gateway.base() + "/app/keys");
+    page.waitForURL("**/app/sign-in?next=*");
     page.getByLabel("E-mail").fill(company.email());
     page.getByLabel("Password").fill("a wrong one");
     press(page, "Sign in");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("password is wrong");
     page.getByLabel("Password").fill(Company.PASSWORD);
     page.keyboard().press("Enter");
-    page.waitForURL("**/console/keys"); // where they wanted to go
+    page.waitForURL("**/app/keys"); // where they wanted to go
     visitor.open("instances");
     assertThat(page.locator(".empty h2")).hasText("No instances yet");
     visitor.photograph("first-visit");
@@ -119,7 +119,7 @@ class ConsoleIT {
         .isVisible(); // the sentence stands beside the field
     page.getByLabel("Endpoint in US West").fill(container.uri().toString());
     press(page, "Launch");
-    page.waitForURL("**/console/instance?id=*");
+    page.waitForURL("**/app/instance?id=*");
     assertThat(page.locator(".banner.good"))
         .containsText(
             "It is running", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
@@ -146,7 +146,7 @@ class ConsoleIT {
     assertThat(page.locator("main")).containsText("$3.60 for each hour");
     visitor.photograph("launch-custom");
     press(page, "Launch");
-    page.waitForURL("**/console/instance?id=*");
+    page.waitForURL("**/app/instance?id=*");
     assertThat(page.locator(".banner.good"))
         .containsText(
             "It is running", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
@@ -236,8 +236,8 @@ class ConsoleIT {
       visitor.photograph("menu");
     }
     press(page, "Sign out");
-    page.waitForURL("**/console/sign-in");
-    page.navigate(gateway.base() + "/console/billing");
-    page.waitForURL("**/console/sign-in?next=*");
+    page.waitForURL("**/app/sign-in");
+    page.navigate(gateway.base() + "/app/billing");
+    page.waitForURL("**/app/sign-in?next=*");
   }
 }

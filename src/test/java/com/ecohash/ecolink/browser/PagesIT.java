@@ -119,7 +119,7 @@ class PagesIT {
 
   @Test
   void haveLittleScript() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("webapp/console"))) {
+    try (Stream<Path> files = Files.walk(Path.of("webapp/app"))) {
       long bytes =
           files
               .filter(file -> file.toString().endsWith(".js"))

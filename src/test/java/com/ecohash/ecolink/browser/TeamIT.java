@@ -67,7 +67,7 @@ class TeamIT {
     page.getByLabel("E-mail").fill(GUEST);
     press(page, "Make the link");
     String link = page.locator(".secret").textContent();
-    assertThat(link).contains("/console/join#");
+    assertThat(link).contains("/app/join#");
     assertThat(page.locator("main")).containsText("Invitations that wait");
     owner.photograph("invited");
     return link;
@@ -85,7 +85,7 @@ class TeamIT {
     assertThat(page.locator(".wrong").last()).hasText("The two passwords differ.");
     page.getByLabel("The same again").fill(FIRST_PASSWORD);
     press(page, "Join");
-    page.waitForURL("**/console/instances");
+    page.waitForURL("**/app/instances");
   }
 
   private static void changesTheirPassword(Visitor guest) {
@@ -124,8 +124,8 @@ class TeamIT {
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove").setExact(true))
         .click();
     assertThat(page.locator("tbody tr")).hasCount(1);
-    guest.page().navigate(gateway.gateway().base() + "/console/instances");
-    guest.page().waitForURL("**/console/sign-in?next=*"); // their sessions have ended
+    guest.page().navigate(gateway.gateway().base() + "/app/instances");
+    guest.page().waitForURL("**/app/sign-in?next=*"); // their sessions have ended
   }
 
   private static void findsItInTheLog(Visitor owner) {

@@ -75,11 +75,11 @@ final class Visitor implements AutoCloseable {
 
   /** By the form, as anybody; ends on the first page. */
   void signIn(String email, String password) {
-    page.navigate(base + "/console/sign-in");
+    page.navigate(base + "/app/sign-in");
     page.getByLabel("E-mail").fill(email);
     page.getByLabel("Password").fill(password);
     page.keyboard().press("Enter");
-    page.waitForURL("**/console/instances");
+    page.waitForURL("**/app/instances");
     awaitContent();
   }
 
@@ -96,7 +96,7 @@ final class Visitor implements AutoCloseable {
 
   /** A page of the console, when it has shown what it shows. */
   void open(String name) {
-    page.navigate(base + "/console/" + name);
+    page.navigate(base + "/app/" + name);
     awaitContent();
   }
 

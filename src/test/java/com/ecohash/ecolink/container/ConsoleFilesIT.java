@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The console's files, handed out alike by every server. */
 @ArquillianTest
 class ConsoleFilesIT {
-  private static final String MODULE = "/console/js/main.js";
+  private static final String MODULE = "/app/js/main.js";
 
   @ArquillianResource private URL address;
 
@@ -43,7 +43,7 @@ class ConsoleFilesIT {
 
   @Test
   void areClosedToWhatComesFromElsewhere() {
-    for (String path : new String[] {"/console/billing", MODULE}) {
+    for (String path : new String[] {"/app/billing", MODULE}) {
       HttpResponse<String> file = gateway.get(path);
       assertThat(file.statusCode()).isEqualTo(200);
       assertThat(file.headers().firstValue("content-security-policy").orElseThrow())
@@ -54,7 +54,7 @@ class ConsoleFilesIT {
     }
     assertThat(gateway.get(MODULE).headers().firstValue("content-type").orElseThrow())
         .startsWith("text/javascript");
-    assertThat(gateway.get("/console/billing").headers().firstValue("content-type").orElseThrow())
+    assertThat(gateway.get("/app/billing").headers().firstValue("content-type").orElseThrow())
         .startsWith("text/html");
   }
 
@@ -68,7 +68,7 @@ class ConsoleFilesIT {
     assertThat(again.body()).isEmpty();
     assertThat(
             gateway
-                .get("/console/lib/chartjs-4.5.1/chart.umd.min.js")
+                .get("/app/lib/chartjs-4.5.1/chart.umd.min.js")
                 .headers()
                 .firstValue("cache-control")
                 .orElseThrow())
@@ -96,12 +96,12 @@ class ConsoleFilesIT {
   void areNothingElseOfTheArchive() {
     assertThat(
             Stream.of(
-                    "/console/nonsense",
-                    "/console/js/",
-                    "/console/js/pages/none.js",
-                    "/console/%2e%2e/WEB-INF/web.xml",
-                    "/console/..%2fWEB-INF/web.xml",
-                    "/console/..;/WEB-INF/web.xml",
+                    "/app/nonsense",
+                    "/app/js/",
+                    "/app/js/pages/none.js",
+                    "/app/%2e%2e/WEB-INF/web.xml",
+                    "/app/..%2fWEB-INF/web.xml",
+                    "/app/..;/WEB-INF/web.xml",
                     "/com/ecohash/ecolink/launcher/Main.class",
                     "/WEB-INF/web.xml")
                 .map(path -> gateway.get(path).statusCode()))
@@ -110,11 +110,11 @@ class ConsoleFilesIT {
 
   @Test
   void beginWithThePageOfInstances() {
-    for (String path : new String[] {"/", "/console", "/console/"}) {
+    for (String path : new String[] {"/", "/app", "/app/"}) {
       HttpResponse<String> answer = gateway.get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(302);
       assertThat(answer.headers().firstValue("location").orElseThrow())
-          .endsWith("/console/instances");
+          .endsWith("/app/instances");
     }
   }
 }

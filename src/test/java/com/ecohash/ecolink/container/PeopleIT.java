@@ -51,7 +51,7 @@ class PeopleIT {
     JsonNode invitation = Tenant.json(answer.body()).path("invitation");
     assertThat(invitation.path("expires_at").asText()).endsWith("Z");
     String url = invitation.path("url").asText();
-    assertThat(url).startsWith(gateway().base() + "/console/join#");
+    assertThat(url).startsWith(gateway().base() + "/app/join#");
     return url.substring(url.indexOf('#') + 1);
   }
 

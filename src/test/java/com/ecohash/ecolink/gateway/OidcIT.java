@@ -79,20 +79,20 @@ class OidcIT {
       provider.signsIn("subject-owner", "Owner@Example.com");
       Browser owner = new Browser(gateway);
       HttpResponse<String> known = throughProvider(owner, "?next=%2Fconsole%2Fbilling");
-      assertThat(location(known)).isEqualTo(gateway.base() + "/console/billing");
+      assertThat(location(known)).isEqualTo(gateway.base() + "/app/billing");
       assertThat(session(owner)).isEqualTo(200);
       assertThat(owner.post("/api/session/playground-key", "").statusCode()).isEqualTo(201);
 
       provider.signsIn("subject-stranger", "stranger@example.com");
       Browser stranger = new Browser(gateway);
       assertThat(location(throughProvider(stranger, "")))
-          .startsWith(gateway.base() + "/console/sign-in?error=Nobody+has+invited+");
+          .startsWith(gateway.base() + "/app/sign-in?error=Nobody+has+invited+");
       assertThat(session(stranger)).isEqualTo(401);
 
       owner.post("/api/users", "{\"email\":\"stranger@example.com\"}");
       Browser invited = new Browser(gateway);
       assertThat(location(throughProvider(invited, "?next=https%3A%2F%2Fevil.example.com%2F")))
-          .isEqualTo(gateway.base() + "/console/instances");
+          .isEqualTo(gateway.base() + "/app/instances");
       assertThat(Tenant.json(invited.get("/api/session").body()).path("user").path("role").asText())
           .isEqualTo("member");
       assertThat(invited.signIn("stranger@example.com", PASSWORD).statusCode()).isEqualTo(401);
@@ -106,12 +106,12 @@ class OidcIT {
       RunningGateway gateway = process.gateway();
       URI stolen = backFromProvider(new Browser(gateway), "");
       Browser victim = new Browser(gateway);
-      assertThat(location(victim.get(pathOf(stolen)))).contains("/console/sign-in?error=");
+      assertThat(location(victim.get(pathOf(stolen)))).contains("/app/sign-in?error=");
       throughProvider(victim, ""); // a stranger, who is welcome here
       assertThat(session(victim)).isEqualTo(200);
       Browser other = new Browser(gateway);
       backFromProvider(other, "");
-      assertThat(location(other.get(pathOf(stolen)))).contains("/console/sign-in?error=");
+      assertThat(location(other.get(pathOf(stolen)))).contains("/app/sign-in?error=");
       assertThat(session(other)).isEqualTo(401);
 
       for (Fault fault : new Fault[] {Fault.UNSIGNED, Fault.OTHER_KEY, Fault.BROKEN_TOKEN_ANSWER}) {
@@ -119,7 +119,7 @@ class OidcIT {
         Browser browser = new Browser(gateway);
         assertThat(location(throughProvider(browser, "")))
             .as(fault.name())
-            .contains("/console/sign-in?error=");
+            .contains("/app/sign-in?error=");
         assertThat(session(browser)).as(fault.name()).isEqualTo(401);
       }
     }

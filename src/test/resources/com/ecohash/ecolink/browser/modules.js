@@ -7,7 +7,7 @@ async () => {
       failures.push(`${what}: ${JSON.stringify(found)} and not ${JSON.stringify(wanted)}`);
     }
   };
-  const load = (name) => import(`/console/js/${name}.js`);
+  const load = (name) => import(`/app/js/${name}.js`);
 
   const { EventParser, events } = await load('sse');
   const parsed = (...pieces) => {
@@ -82,9 +82,9 @@ async () => {
 
   const { nextPage } = await load('pages/sign-in');
   const next = (page) => nextPage(`?next=${encodeURIComponent(page)}`);
-  same('where to go', next('/console/billing?period=7'), '/console/billing?period=7');
-  for (const elsewhere of ['https://example.com/', '//example.com', '/console/../x', 'javascript:alert(1)', '/console/sign-in', '/console/keys#x']) {
-    same(`not to ${elsewhere}`, next(elsewhere), '/console/instances');
+  same('where to go', next('/app/billing?period=7'), '/app/billing?period=7');
+  for (const elsewhere of ['https://example.com/', '//example.com', '/app/../x', 'javascript:alert(1)', '/app/sign-in', '/app/keys#x']) {
+    same(`not to ${elsewhere}`, next(elsewhere), '/app/instances');
   }
   return failures;
 }

@@ -17,7 +17,7 @@ export async function render(page) {
 		if (!token()) throw new ApiError(404, { message: 'This address holds no invitation. Open the whole link that you were sent.' });
 		invitation = await open('GET', path);
 	} catch (error) {
-		fill(box, h('h1', 'Accept an invitation'), failure(error), link('Go to the sign-in', '/console/sign-in'));
+		fill(box, h('h1', 'Accept an invitation'), failure(error), link('Go to the sign-in', '/app/sign-in'));
 		return;
 	}
 	const account = invitation.account_name;
@@ -27,6 +27,6 @@ export async function render(page) {
 		h('p', `You were invited as ${invitation.email}. The invitation is good until ${time(invitation.expires_at)}.`),
 		form('Join', [username(invitation.email), password.fields], async () => {
 			rememberSession(await open('POST', path, { password: password.read() }));
-			location.replace('/console/instances');
+			location.replace('/app/instances');
 		}));
 }

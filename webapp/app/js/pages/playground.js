@@ -22,7 +22,7 @@ export async function render(page) {
 	}
 	if (models.length === 0) {
 		fill(panel, empty('Nothing to try yet', 'The Playground calls your running OpenAI-compatible instances, just as your programs will. Launch one first.',
-			link('Launch an instance', '/console/launch', 'button primary')));
+			link('Launch an instance', '/app/launch', 'button primary')));
 		return;
 	}
 	const choice = selectOf(models);

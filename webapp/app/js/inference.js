@@ -90,4 +90,4 @@ export function costLine(requestId, before = []) {
 	return line;
 }
 
-const receiptHref = (id) => `/console/request?id=${encodeURIComponent(id)}`;
+const receiptHref = (id) => `/app/request?id=${encodeURIComponent(id)}`;

@@ -7,7 +7,7 @@ export const title = 'Transactions';
 const COLUMNS = [
 	['Booked', (entry) => when(entry.booked_at)],
 	['Kind', (entry) => words(entry.kind)],
-	['Description', (entry) => (entry.request_id ? link(entry.description || entry.request_id, `/console/request?id=${entry.request_id}`) : entry.description)],
+	['Description', (entry) => (entry.request_id ? link(entry.description || entry.request_id, `/app/request?id=${entry.request_id}`) : entry.description)],
 	['Amount', (entry) => h('span', { class: String(entry.amount).startsWith('-') ? null : 'plus' }, exactMoney(entry.amount)), 'number'],
 	['Balance after', (entry) => exactMoney(entry.balance_after), 'number'],
 ];

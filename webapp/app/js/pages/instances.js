@@ -6,10 +6,10 @@ import { callAs, isOver, isSettled, pill, regionPills } from '../state.js';
 
 export const title = 'Instances';
 
-const launchLink = (text = 'Launch an instance') => link(text, '/console/launch', 'button primary');
+const launchLink = (text = 'Launch an instance') => link(text, '/app/launch', 'button primary');
 
 const COLUMNS = [
-	['Name', (i) => [link(i.name, `/console/instance?id=${i.id}`, 'strong'), i.platform ? h('span.tag', 'platform') : null]],
+	['Name', (i) => [link(i.name, `/app/instance?id=${i.id}`, 'strong'), i.platform ? h('span.tag', 'platform') : null]],
 	['State', (i) => pill(i.state)],
 	['Call it as', (i) => callAs(i)],
 	['Category', (i) => categoryName(i.category)],

@@ -24,13 +24,13 @@ export async function render(page) {
 			h('h2', 'What was charged'), chargesOf(receipt),
 			h('h2', 'Regions that were tried'), table('Regions that were tried', ATTEMPTS, receipt.attempts));
 	} catch (error) {
-		add(page, failure(error), link('To the requests', '/console/requests'));
+		add(page, failure(error), link('To the requests', '/app/requests'));
 	}
 }
 
 const about = (receipt) => facts([
 	['Model', receipt.model],
-	['Instance', link(String(receipt.instance_id), `/console/instance?id=${receipt.instance_id}`)],
+	['Instance', link(String(receipt.instance_id), `/app/instance?id=${receipt.instance_id}`)],
 	['Key', receipt.key_id],
 	['Started', when(receipt.started_at)],
 	['Ended', `${words(receipt.ending)}, status ${receipt.status}`],

@@ -8,7 +8,7 @@ const BILLING = [['billing', 'Overview'], ['requests', 'Requests'], ['transactio
 
 export const billingHead = (name, ...extra) => [
 	h('div.head', h('h1', 'Billing'), extra),
-	h('nav.subnav', { 'aria-label': 'Billing' }, BILLING.map(([page, text]) => link(text, `/console/${page}`, { 'aria-current': page === name ? 'page' : null }))),
+	h('nav.subnav', { 'aria-label': 'Billing' }, BILLING.map(([page, text]) => link(text, `/app/${page}`, { 'aria-current': page === name ? 'page' : null }))),
 ];
 
 // Every item of a list by its id; nothing where the list cannot be had.

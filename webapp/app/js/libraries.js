@@ -1,6 +1,6 @@
 // Other people's libraries, loaded where they are first needed. The folders have the versions that
 // pom.xml names; each sets a global or exports what it is.
-const LIB = '/console/lib';
+const LIB = '/app/lib';
 
 const once = (load) => {
 	let loading;

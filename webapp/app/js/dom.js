@@ -136,7 +136,7 @@ function tabs(label, entries) {
 }
 
 export const calls = (entries) => [
-	h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/console/keys'), '.'),
+	h('p.hint', 'ECOLINK_API_KEY is a key of yours: ', link('make one', '/app/keys'), '.'),
 	tabs('Languages', entries.map(([name, text]) => [name, () => code(text, name)])),
 ];
 

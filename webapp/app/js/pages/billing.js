@@ -59,13 +59,13 @@ async function drawUsage(box, filter, metric, nameOf) {
 	const [byDay, byInstance, byBoth] = await Promise.all(['day', 'instance', 'day,instance'].map(sums));
 	fill(box, byDay.length === 0 ? nothing() : [
 		chartOf(daysOf(filter), byBoth, metric, nameOf),
-		h('h2', 'By instance'), table('Usage by instance', columns('Instance', (row) => link(nameOf(row.group), `/console/instance?id=${row.group}`)), byInstance),
+		h('h2', 'By instance'), table('Usage by instance', columns('Instance', (row) => link(nameOf(row.group), `/app/instance?id=${row.group}`)), byInstance),
 		h('h2', 'By day'), table('Usage by day', columns('Day (UTC)', (row) => row.group), byDay.reverse()),
 	]);
 }
 
 const nothing = () => empty('Nothing was used in this time', 'Costs appear here seconds after a request. Make one in the Playground, or choose another period.',
-	link('Open the Playground', '/console/playground', 'button primary'));
+	link('Open the Playground', '/app/playground', 'button primary'));
 
 const columns = (name, cell) => [
 	[name, cell],

@@ -5,7 +5,7 @@ import { failure, fill, h } from './dom.js';
 import { frame } from './frame.js';
 
 const main = document.getElementById('main');
-const name = location.pathname.replace(/^\/console\//, '');
+const name = location.pathname.replace(/^\/app\//, '');
 
 const outside = ['sign-in', 'join'].includes(name);
 

@@ -6,7 +6,7 @@ import { categories, categoryName, exactMoney } from '../format.js';
 export const title = 'Launch an instance';
 
 export async function render(page) {
-	add(page, h('div.head', h('h1', title), link('Back to the instances', '/console/instances')));
+	add(page, h('div.head', h('h1', title), link('Back to the instances', '/app/instances')));
 	const [regions, prices] = await Promise.all([listOf('/api/regions'), listOf('/api/gpu-types').catch(() => [])]);
 	const open = regions.filter((region) => !region.draining);
 	add(page, open.length === 0
@@ -53,8 +53,8 @@ function launchForm(regions, gpuPrices) {
 			field('The container’s own API key', input('upstream_key', { type: 'password', autocomplete: 'new-password', maxlength: 4096 }), { hint: 'If it was started with one (vLLM’s --api-key). Kept encrypted, never shown again.' })),
 	], async () => {
 		const launched = await post('/api/instances', request());
-		location.assign(`/console/instance?id=${launched.id}&launched`);
-	}, link('Cancel', '/console/instances', 'button'));
+		location.assign(`/app/instance?id=${launched.id}&launched`);
+	}, link('Cancel', '/app/instances', 'button'));
 
 	function request() {
 		const { category: chat, custom_api_path: custom, protocol: spoken, ...typed } = members(element.elements);

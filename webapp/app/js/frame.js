@@ -6,7 +6,7 @@ export function frame(name, { user, account }) {
 	nav.hidden = toggle.hidden = false;
 	toggle.onclick = () => toggle.setAttribute('aria-expanded', document.body.classList.toggle('menu'));
 	for (const link of nav.querySelectorAll('a')) {
-		const isHere = link.pathname === `/console/${name}`;
+		const isHere = link.pathname === `/app/${name}`;
 		if (isHere || link.dataset.also?.split(' ').includes(name)) link.setAttribute('aria-current', isHere ? 'page' : 'true');
 	}
 	nav.querySelector('[data-owner]').hidden = user.role !== 'owner';
@@ -14,6 +14,6 @@ export function frame(name, { user, account }) {
 	nav.querySelector('.who span').textContent = user.email;
 	nav.querySelector('.who button').onclick = async () => {
 		await del('/api/session').catch(() => {}); // one that is over already is as good
-		location.assign('/console/sign-in');
+		location.assign('/app/sign-in');
 	};
 }

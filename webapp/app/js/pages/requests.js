@@ -6,7 +6,7 @@ import { PERIODS, rangeOf } from '../period.js';
 
 export const title = 'Requests';
 
-const receipt = (row) => `/console/request?id=${encodeURIComponent(row.id)}`;
+const receipt = (row) => `/app/request?id=${encodeURIComponent(row.id)}`;
 
 const columns = (keyName) => [
 	['Time', (row) => h('a', { href: receipt(row) }, when(row.started_at))],
@@ -32,7 +32,7 @@ export async function render(page) {
 		const filter = { ...rangeOf(period), instance, key };
 		paged(list, withQuery('/api/usage', filter), 'Requests, the latest first', columns(keys.nameOf),
 			empty('No requests', 'Every request is here with its cost, seconds after it ended. Make one in the Playground, or widen the filter.',
-				link('Open the Playground', '/console/playground', 'button primary')));
+				link('Open the Playground', '/app/playground', 'button primary')));
 		return withQuery('/api/usage.csv', filter);
 	});
 	add(page, list);

@@ -16,7 +16,7 @@ export async function render(page) {
 		if (!id) throw new ApiError(404, { message: 'This address names no instance.' });
 		instance = await get(path);
 	} catch (error) {
-		add(page, h('h1', title), failure(error), link('Back to the instances', '/console/instances'));
+		add(page, h('h1', title), failure(error), link('Back to the instances', '/app/instances'));
 		return;
 	}
 	document.title = `${instance.name} · EcoLink`;
@@ -30,8 +30,9 @@ export async function render(page) {
 	function draw() {
 		drawHead(head, instance, async () => {
 			instance = await del(path);
-			announce('The instance is being stopped.');
+			announce('It is being stopped.');
 			draw();
+			drawCheck(check, instance);
 		});
 		fill(progress, progressOf(instance));
 		fill(about, factsOf(instance));
@@ -44,7 +45,7 @@ export async function render(page) {
 	repeatedly(() => (isOver(instance) ? null : isSettled(instance) ? 8_000 : 1_000), async () => {
 		const before = instance.state;
 		instance = await get(path);
-		if (JSON.stringify(instance) === drawn) return; // so that nobody loses the focus
+		if (JSON.stringify(instance) === drawn) return;
 		drawn = JSON.stringify(instance);
 		draw();
 		if (instance.state !== before) drawCheck(check, instance);
@@ -72,7 +73,7 @@ function progressOf({ state, state_reason: reason, regions, model }) {
 		h('ol.steps', steps.map(([text, is]) => h('li', { class: is ? 'done' : null }, text))));
 }
 
-const playgroundOf = (model) => withQuery('/console/playground', { model });
+const playgroundOf = (model) => withQuery('/app/playground', { model });
 
 function factsOf(instance) {
 	return facts([

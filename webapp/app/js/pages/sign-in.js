@@ -6,7 +6,7 @@ export const title = 'Sign in';
 
 export function nextPage(search) {
 	const next = new URLSearchParams(search).get('next') ?? '';
-	return /^\/console\/[a-z-]+(\?[^#]*)?$/.test(next) && !next.startsWith('/console/sign-in') ? next : '/console/instances';
+	return /^\/app\/[a-z-]+(\?[^#]*)?$/.test(next) && !next.startsWith('/app/sign-in') ? next : '/app/instances';
 }
 
 export async function render(page) {

@@ -29,7 +29,7 @@ function everywhere() {
 	const go = button('Sign out everywhere', () => busy(go, async () => {
 		try {
 			await del('/api/session?everywhere=true');
-			location.assign('/console/sign-in');
+			location.assign('/app/sign-in');
 		} catch (error) {
 			fill(said, failure(error));
 		}

@@ -90,7 +90,7 @@ async function tokenWasOld() {
 
 // Never returns: the page is on its way elsewhere.
 export function toSignIn() {
-	location.replace(withQuery('/console/sign-in', { next: location.pathname + location.search }));
+	location.replace(withQuery('/app/sign-in', { next: location.pathname + location.search }));
 	return new Promise(() => {});
 }
 
