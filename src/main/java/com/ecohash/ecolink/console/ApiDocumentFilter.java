@@ -35,6 +35,7 @@ public final class ApiDocumentFilter implements OASFilter {
         .addSecurityScheme(COOKIE, cookie());
     document.setSecurity(List.of(requires(BEARER), requires(COOKIE)));
     new RecordSchemas().refine(document.getComponents().getSchemas());
+    PageSchemas.rename(document);
     document
         .getComponents()
         .addSchema("Money", string().description("US dollars, exact.").pattern(MONEY));
