@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The console's pages and modules, the same on every server: what is in the archive's folder {@code
- * app}, with a content security policy that lets nothing in from elsewhere. Every page is the
- * one document, which loads the module of the page's name; a page exists where its module does.
- * Knows nobody and answers everybody alike: what an account may see comes from {@code /api}.
+ * app}, with a content security policy that lets nothing in from elsewhere. Every page is the one
+ * document, which loads the module of the page's name; a page exists where its module does. Knows
+ * nobody and answers everybody alike: what an account may see comes from {@code /api}.
  */
 @WebServlet(
     name = "console",

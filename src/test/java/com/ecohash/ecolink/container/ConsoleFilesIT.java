@@ -113,8 +113,7 @@ class ConsoleFilesIT {
     for (String path : new String[] {"/", "/app", "/app/"}) {
       HttpResponse<String> answer = gateway.get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(302);
-      assertThat(answer.headers().firstValue("location").orElseThrow())
-          .endsWith("/app/instances");
+      assertThat(answer.headers().firstValue("location").orElseThrow()).endsWith("/app/instances");
     }
   }
 }
