@@ -94,8 +94,7 @@ public final class Demo {
     out.println(
         "    -d '{\"model\": \""
             + created.model()
-            + "\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\":"
-            + " \"Hello\"}]}'");
+            + "\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'");
     out.println();
     out.println("Then see what it cost, with the x-ecolink-request-id of the answer:");
     out.println();

@@ -63,7 +63,7 @@ final class EndpointCheck {
   private static ApiException wrongForm(String member) {
     return ApiException.invalidRequest(
         member,
-        "An endpoint is a URL such as http://10.0.0.5:8000: http, a host, a port and a plain path"
-            + " if need be, without user, query or fragment.");
+        "An endpoint is a URL such as http://10.0.0.5:8000: http, a host, a port and a plain path if"
+            + " need be, without user, query or fragment.");
   }
 }

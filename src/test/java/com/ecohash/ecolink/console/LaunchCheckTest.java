@@ -152,38 +152,22 @@ final class LaunchCheckTest {
       value = {
         "[]                                                                      | regions",
         "[null]                                                                  | regions[0]",
-        "[{'endpoint': 'http://127.0.0.1'}]                                      |"
-            + " regions[0].region",
-        "[{'region': 'mars', 'endpoint': 'http://127.0.0.1'}]                    |"
-            + " regions[0].region",
-        "[{'region': 'us-east', 'endpoint': 'http://127.0.0.1'}]                 |"
-            + " regions[0].region",
-        "[{'region': 'k8s', 'endpoint': 'http://127.0.0.1'}]                     |"
-            + " regions[0].region",
-        "[{'region': 'us-west'}]                                                 |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'https://127.0.0.1'}]                |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'http://u:p@127.0.0.1'}]             |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'http://127.0.0.1?x'}]               |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'http://127.0.0.1/#x'}]              |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'http://127.0.0.1/a/../b'}]          |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'http://127.0.0.1:99999'}]           |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': '127.0.0.1:8000'}]                   |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'mailto:a@b'}]                       |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'file:///etc/passwd'}]               |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'http://10.0.0.1'}]                  |"
-            + " regions[0].endpoint",
-        "[{'region': 'us-west', 'endpoint': 'http://169.254.169.254/latest'}]    |"
-            + " regions[0].endpoint"
+        "[{'endpoint': 'http://127.0.0.1'}]                                      | regions[0].region",
+        "[{'region': 'mars', 'endpoint': 'http://127.0.0.1'}]                    | regions[0].region",
+        "[{'region': 'us-east', 'endpoint': 'http://127.0.0.1'}]                 | regions[0].region",
+        "[{'region': 'k8s', 'endpoint': 'http://127.0.0.1'}]                     | regions[0].region",
+        "[{'region': 'us-west'}]                                                 | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'https://127.0.0.1'}]                | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'http://u:p@127.0.0.1'}]             | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'http://127.0.0.1?x'}]               | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'http://127.0.0.1/#x'}]              | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'http://127.0.0.1/a/../b'}]          | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'http://127.0.0.1:99999'}]           | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': '127.0.0.1:8000'}]                   | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'mailto:a@b'}]                       | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'file:///etc/passwd'}]               | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'http://10.0.0.1'}]                  | regions[0].endpoint",
+        "[{'region': 'us-west', 'endpoint': 'http://169.254.169.254/latest'}]    | regions[0].endpoint"
       })
   void namesThePlacementThatIsWrong(String regions, String param) {
     assertThat(refusal("{'name': 'a', 'category': 'chat', 'regions': " + regions + "}").param())
