@@ -4,6 +4,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
 import jakarta.servlet.ServletContext;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -21,14 +24,26 @@ public class GatewayStart {
 
   private @Nullable Gateway gateway;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object context) {
+  void start(@Observes @Initialized(ApplicationScoped.class) Object context, BeanManager beans) {
     try {
       gateway();
+      makeAllParts(beans);
     } catch (RuntimeException e) {
       if (context instanceof ServletContext servlets) {
         servlets.setAttribute(REFUSAL, sentence(e));
       }
+      stop();
       throw e;
+    }
+  }
+
+  /** Each reads its settings when it is made, and a bad value is to stop the start. */
+  private static void makeAllParts(BeanManager beans) {
+    for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
+      if (bean.getBeanClass().getPackage() == GatewayStart.class.getPackage()
+          && bean.getScope() == Singleton.class) {
+        beans.getReference(bean, Object.class, beans.createCreationalContext(bean));
+      }
     }
   }
 
@@ -42,9 +57,12 @@ public class GatewayStart {
   }
 
   private static String sentence(RuntimeException e) {
-    return e instanceof BadConfigurationException
-        ? String.valueOf(e.getMessage())
-        : "The gateway could not start: " + e.getMessage();
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BadConfigurationException) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    return "The gateway could not start: " + e.getMessage();
   }
 
   @PreDestroy

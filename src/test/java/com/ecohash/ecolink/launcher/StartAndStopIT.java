@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code java -jar ecolink.war} as an operator sees it. */
 class StartAndStopIT {
@@ -60,6 +62,24 @@ class StartAndStopIT {
     assertThat(ended.output())
         .isEqualTo(
             "ecolink.http.port must be a whole number from 0 to 65535, but is \"eighty\".\n");
+  }
+
+  /** Whether the setting is read for the start or for a part that works later. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ecolink.limits.json-depth=0",
+        "ecolink.session.idle-timeout=soon",
+        "ecolink.sign-in.parallel=none",
+        "ecolink.oidc.issuer=nowhere"
+      })
+  void saysOfEverySettingWhatIsWrongAndStops(String setting) throws Exception {
+    Ended ended = run(List.of("-Decolink.http.port=0", "-D" + setting));
+
+    assertThat(ended.exitCode()).isEqualTo(Main.REFUSED);
+    assertThat(ended.output())
+        .contains(setting.substring(0, setting.indexOf("=")))
+        .doesNotContain("\tat ");
   }
 
   @Test
