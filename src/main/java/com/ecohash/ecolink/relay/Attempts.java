@@ -29,20 +29,27 @@ final class Attempts {
   private final RelayRequest request;
   private final ResendableBody body;
   private final AnswerDelivery delivery;
+  private final Delivered delivered;
   private final List<Attempted> made = new ArrayList<>(2);
   private @Nullable Attempt current;
   private @Nullable HeldAnswer lastAnswer;
 
-  Attempts(RelayedExchange exchange, Relay relay, RelayRequest request, AnswerDelivery delivery) {
+  Attempts(
+      RelayedExchange exchange,
+      Relay relay,
+      RelayRequest request,
+      AnswerDelivery delivery,
+      Delivered delivered) {
     this.exchange = exchange;
     this.relay = relay;
     this.request = request;
     this.body = new ResendableBody(request);
     this.delivery = delivery;
+    this.delivered = delivered;
   }
 
   boolean isCurrent(Attempt attempt) {
-    return current == attempt && delivery.outcome() == null;
+    return current == attempt && delivered.outcome() == null;
   }
 
   /** Those that have ended, in their order. */
@@ -160,7 +167,7 @@ final class Attempts {
 
   /** The client's answer is whole; what was gathered is the last of it. */
   void answerEnded(Attempt attempt) {
-    int status = delivery.status();
+    int status = delivered.status();
     boolean reportedError = request.tap().reportedError();
     HealthVerdict.answered(attempt.lease(), status, reportedError);
     if (body.wasAidRefused() && status < 300 && !reportedError) {
@@ -199,7 +206,7 @@ final class Attempts {
   /** The client went away: the container need not go on. */
   void abandon() {
     Attempt attempt = current;
-    if (attempt == null || delivery.isEnded()) {
+    if (attempt == null || delivered.isEnded()) {
       delivery.abandon();
       return;
     }
@@ -208,7 +215,7 @@ final class Attempts {
     HealthVerdict.abandoned(attempt.lease(), reportedError);
     ended(attempt, reportedError ? "error_event" : "client_gone");
     if (reportedError) {
-      delivery.abandon(new Outcome.Truncated(delivery.status(), Optional.empty()));
+      delivered.abandon(new Outcome.Truncated(delivered.status(), Optional.empty()));
     } else {
       delivery.abandon();
     }

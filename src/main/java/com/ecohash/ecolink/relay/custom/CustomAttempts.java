@@ -4,9 +4,11 @@ import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.Protocol;
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.relay.Attempted;
+import com.ecohash.ecolink.relay.Delivered;
 import com.ecohash.ecolink.relay.Grpc;
 import com.ecohash.ecolink.relay.HealthVerdict;
 import com.ecohash.ecolink.relay.HeldAnswer;
+import com.ecohash.ecolink.relay.Outcome;
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.routing.FailureKind;
@@ -30,6 +32,7 @@ final class CustomAttempts {
   private final CustomRequest request;
   private final ClientBody body;
   private final Delivery delivery;
+  private final Delivered delivered;
   private final String method;
   private final boolean grpc;
   private final List<Attempted> made = new ArrayList<>(2);
@@ -45,18 +48,20 @@ final class CustomAttempts {
       CustomRequest request,
       HttpServletRequest incoming,
       ClientBody body,
-      Delivery delivery) {
+      Delivery delivery,
+      Delivered delivered) {
     this.exchange = exchange;
     this.relay = relay;
     this.request = request;
     this.body = body;
     this.delivery = delivery;
+    this.delivered = delivered;
     this.method = incoming.getMethod();
     this.grpc = Grpc.isSpokenBy(incoming);
   }
 
   boolean isCurrent(CustomAttempt attempt) {
-    return current == attempt && !delivery.isEnded();
+    return current == attempt && !delivered.isEnded();
   }
 
   /** Those that have ended, in their order. */
@@ -160,7 +165,7 @@ final class CustomAttempts {
 
   /** The client's answer is whole. */
   void answerEnded(CustomAttempt attempt) {
-    int status = delivery.status();
+    int status = delivered.status();
     HealthVerdict.answered(attempt.lease(), status, false);
     ended(attempt, status < 400 ? "ok" : "status_" + status);
     delivery.end(attempt.trailers());
@@ -204,12 +209,12 @@ final class CustomAttempts {
 
   /** The client's body is over its limit. */
   void bodyTooLarge() {
-    if (current == null || delivery.isEnded()) {
+    if (current == null || delivered.isEnded()) {
       return;
     }
     stop("request_too_large");
     if (delivery.hasBegun()) {
-      delivery.cut();
+      delivered.cut(gone()); // by a request that goes beyond its limit
     } else {
       delivery.refuse(request.tooLarge(), Optional.empty());
     }
@@ -217,10 +222,14 @@ final class CustomAttempts {
 
   /** The client went away: the container need not go on. */
   void abandon() {
-    if (!delivery.isEnded()) {
+    if (!delivered.isEnded()) {
       stop("client_gone");
     }
-    delivery.abandon();
+    delivered.abandon(gone());
+  }
+
+  private Outcome gone() {
+    return new Outcome.ClientGone(delivered.status());
   }
 
   private void stop(String why) {

@@ -1,47 +1,29 @@
 package com.ecohash.ecolink.relay.custom;
 
-import com.ecohash.ecolink.relay.ClientAnswer;
-import com.ecohash.ecolink.relay.ClientWatch;
-import com.ecohash.ecolink.relay.Outcome;
-import com.ecohash.ecolink.relay.Relayed;
+import com.ecohash.ecolink.relay.Attempted;
+import com.ecohash.ecolink.relay.ExchangeWithClient;
 import com.ecohash.ecolink.routing.Lease;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One exchange of the custom path between a client and, one after the other, the replicas of its
- * plan. As in the unified API's relay, three parties call in on threads of their own: the present
- * {@link CustomAttempt}, the servlet container, and the watch that sees a client leave. All take
- * this object's lock, and none holds it while it waits; the outcome is told after it is released.
+ * plan. The containers' side is {@link CustomAttempts}; the request's body passes on a way of its
+ * own, {@link ClientBody}.
  */
-final class CustomExchange
-    implements ClientAnswer.Listener, ClientBody.Listener, Relayed.Completion {
-  private static final Logger LOG = LoggerFactory.getLogger(CustomExchange.class);
-
+final class CustomExchange extends ExchangeWithClient implements ClientBody.Listener {
   private final ClientBody body;
-  private final ClientAnswer answer;
-  private final Delivery delivery;
   private final CustomAttempts attempts;
-  private final ClientWatch watch;
-  private final CompletableFuture<Relayed> done = new CompletableFuture<>();
 
   CustomExchange(CustomRelay relay, CustomRequest request, AsyncContext async) throws IOException {
+    super(async);
     HttpServletRequest incoming = (HttpServletRequest) async.getRequest();
+    Delivery delivery = new Delivery(incoming, answer, delivered);
     this.body = new ClientBody(incoming, request.bodyBytesMax(), this);
-    this.watch = ClientWatch.of(async, () -> onGone(new IOException("the client left")));
-    this.answer = new ClientAnswer(async, this);
-    this.delivery = new Delivery(incoming, answer);
-    this.attempts = new CustomAttempts(this, relay, request, incoming, body, delivery);
-  }
-
-  CompletableFuture<Relayed> done() {
-    return done;
+    this.attempts = new CustomAttempts(this, relay, request, incoming, body, delivery, delivered);
   }
 
   /**
@@ -57,8 +39,6 @@ final class CustomExchange
     tellIfOver();
   }
 
-  // ---- the client -------------------------------------------------------------------------------
-
   @Override
   public void onBodyRead() {
     attempts.active();
@@ -72,90 +52,29 @@ final class CustomExchange
     tellIfOver();
   }
 
-  @Override
-  public void onWritable() {
-    boolean finishing;
-    synchronized (this) {
-      finishing = answer.isFinishing();
-      if (!finishing && delivery.outcome() == null) {
-        takeUpAgain();
-      }
-    }
-    if (finishing) {
-      finish();
-    } else {
-      tellIfOver();
-    }
-  }
-
-  private void takeUpAgain() {
-    try {
-      if (delivery.drain()) {
-        attempts.resume();
-      }
-    } catch (IOException e) {
-      attempts.abandon();
-    }
-  }
-
-  @Override
-  public void onGone(Throwable cause) {
-    LOG.debug("the client went away", cause);
-    boolean finishing;
-    synchronized (this) {
-      finishing = answer.isFinishing();
-      if (!finishing && delivery.outcome() == null) {
-        attempts.abandon();
-      }
-    }
-    if (finishing) {
-      complete();
-    } else {
-      tellIfOver();
-    }
-  }
-
   /** Nothing moves: time to look whether the client is still there. Under the lock. */
   void onSilence() {
     watch.begin();
   }
 
-  // ---- the end ----------------------------------------------------------------------------------
-
-  /** Outside the lock: whoever waits for the outcome may do much. */
-  void tellIfOver() {
-    Outcome how;
-    synchronized (this) {
-      how = delivery.outcome();
-      if (how != null) {
-        watch.close();
-      }
-    }
-    if (how != null && !done.isDone()) {
-      done.complete(
-          new Relayed(
-              how, delivery.answeredBy(), attempts.made(), delivery.firstByteNanos(), this));
-    }
+  @Override
+  protected List<Attempted> attempts() {
+    return attempts.made();
   }
 
   @Override
-  public synchronized void amend(UnaryOperator<byte[]> change) {
-    answer.amend(change);
+  protected void resume() {
+    attempts.resume();
   }
 
   @Override
-  public void finish() {
-    boolean sent;
-    synchronized (this) {
-      sent = answer.finish();
-    }
-    if (sent) {
-      complete();
-    }
+  protected void abandon() {
+    attempts.abandon();
   }
 
-  private void complete() {
+  @Override
+  protected void complete() {
     body.close();
-    answer.complete();
+    super.complete();
   }
 }

@@ -4,6 +4,7 @@ import com.ecohash.ecolink.instances.Protocol;
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.relay.ClientAnswer;
+import com.ecohash.ecolink.relay.Delivered;
 import com.ecohash.ecolink.relay.Grpc;
 import com.ecohash.ecolink.relay.HeldAnswer;
 import com.ecohash.ecolink.relay.Outcome;
@@ -13,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An answer on its way to the client: the head when it is time, each piece of the body as soon as
@@ -25,23 +25,16 @@ final class Delivery {
 
   private final HttpServletRequest request;
   private final ClientAnswer answer;
+  private final Delivered delivered;
   private final boolean grpc;
   private byte[] newest = NOTHING;
   private boolean trailersAnnounced;
   private volatile Map<String, String> trailers = Map.of();
 
-  private @Nullable Replica answeredBy;
-  private long firstByteNanos;
-  private int status;
-
-  /** The outcome once the client has what there is for it; null while there may be more. */
-  private @Nullable Outcome whenDelivered;
-
-  private @Nullable Outcome outcome;
-
-  Delivery(HttpServletRequest request, ClientAnswer answer) {
+  Delivery(HttpServletRequest request, ClientAnswer answer, Delivered delivered) {
     this.request = request;
     this.answer = answer;
+    this.delivered = delivered;
     this.grpc = Grpc.isSpokenBy(request);
   }
 
@@ -55,9 +48,7 @@ final class Delivery {
    * @param whole the answer is known to end with its head: there is no body, and no trailer
    */
   void begin(Replica replica, AnswerHead head, Protocol protocol, boolean whole) {
-    answeredBy = replica;
-    firstByteNanos = System.nanoTime();
-    status = head.status();
+    delivered.begun(replica, head.status(), System.nanoTime());
     answer.begin(head, true, replica.region());
     if (!whole && mayHaveTrailers(head, protocol)) {
       trailersAnnounced = true;
@@ -104,38 +95,24 @@ final class Delivery {
     return answer.isClogged();
   }
 
-  /**
-   * Writes what waits, as far as the client takes it.
-   *
-   * @return whether it takes more
-   */
-  boolean drain() throws IOException {
-    answer.drain();
-    if (answer.isClogged()) {
-      return false;
-    }
-    overIfDelivered();
-    return outcome == null;
-  }
-
   // ---- its end ----------------------------------------------------------------------------------
 
   /** The answer is whole; its last piece waits for the exchange's end to be written down. */
   void end(Map<String, String> fields) {
     trailers = fields;
-    deliver(newest, new Outcome.Answered(status));
+    delivered.end(newest, new Outcome.Answered(delivered.status()));
   }
 
   /** All replicas failed, and this is what the last one that answered said. */
   void passHeld(HeldAnswer held, Protocol protocol) {
     begin(held.replica(), held.head(), protocol, true);
-    deliver(held.body(), new Outcome.Answered(status));
+    delivered.end(held.body(), new Outcome.Answered(delivered.status()));
   }
 
   /** Nothing of a container's is passed on: our own words. */
   void refuse(ApiException error, Optional<Failure> failure) {
-    status = error.type().status();
-    deliver(answer.begin(error), new Outcome.Unsent(status, failure));
+    delivered.refused(error.type().status());
+    delivered.end(answer.begin(error), new Outcome.Unsent(error.type().status(), failure));
   }
 
   /**
@@ -143,72 +120,15 @@ final class Delivery {
    * can be ended with a status that says so instead.
    */
   void breakOff(Failure failure) {
-    Outcome how = new Outcome.Truncated(status, Optional.of(failure));
+    Outcome how = new Outcome.Truncated(delivered.status(), Optional.of(failure));
     if (grpc && trailersAnnounced) {
       trailers =
           Grpc.ending(
               failure.isTimeout() ? 504 : 503,
               "The container's answer is incomplete: " + failure.word() + ".");
-      deliver(newest, how);
+      delivered.end(newest, how);
     } else {
-      answer.cut();
-      over(how);
+      delivered.cut(how);
     }
-  }
-
-  /** The client's own request made it impossible to go on with the answer that it holds part of. */
-  void cut() {
-    answer.cut();
-    over(new Outcome.ClientGone(status));
-  }
-
-  /** The client went away. */
-  void abandon() {
-    answer.end(NOTHING);
-    over(new Outcome.ClientGone(status));
-  }
-
-  private void deliver(byte[] lastBytes, Outcome then) {
-    answer.end(lastBytes);
-    whenDelivered = then;
-    overIfDelivered();
-  }
-
-  private void overIfDelivered() {
-    if (whenDelivered != null && answer.isDelivered()) {
-      over(whenDelivered);
-    }
-  }
-
-  private void over(Outcome how) {
-    if (outcome == null) {
-      outcome = how;
-    }
-  }
-
-  // ---- what became of it ------------------------------------------------------------------------
-
-  /** Whether all that there is for the client is known, though it may not have taken it yet. */
-  boolean isEnded() {
-    return whenDelivered != null || outcome != null;
-  }
-
-  /** Null while the exchange goes on. */
-  @Nullable Outcome outcome() {
-    return outcome;
-  }
-
-  /** Of the answer that the client got, or began to get; 0 if none. */
-  int status() {
-    return status;
-  }
-
-  Optional<Replica> answeredBy() {
-    return Optional.ofNullable(answeredBy);
-  }
-
-  /** When the answer began, on {@link System#nanoTime}'s scale; 0 if none did. */
-  long firstByteNanos() {
-    return firstByteNanos;
   }
 }
