@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -78,8 +79,9 @@ class FleetOfAProcessIT {
     try (FakeContainer container = new CheckedContainer().start();
         GatewayProcess process = GatewayProcess.start(data, Map.of())) {
       assertThat(launchLocked(process, container).statusCode()).isEqualTo(201);
-      assertThat(Files.getPosixFilePermissions(data.resolve("secrets.key")).toString())
-          .isEqualTo("[OWNER_WRITE, OWNER_READ]");
+      assertThat(Files.getPosixFilePermissions(data.resolve("secrets.key")))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
   }
 

@@ -78,7 +78,7 @@ class OidcIT {
 
       provider.signsIn("subject-owner", "Owner@Example.com");
       Browser owner = new Browser(gateway);
-      HttpResponse<String> known = throughProvider(owner, "?next=%2Fconsole%2Fbilling");
+      HttpResponse<String> known = throughProvider(owner, "?next=%2Fapp%2Fbilling");
       assertThat(location(known)).isEqualTo(gateway.base() + "/app/billing");
       assertThat(session(owner)).isEqualTo(200);
       assertThat(owner.post("/api/session/playground-key", "").statusCode()).isEqualTo(201);

@@ -90,7 +90,9 @@ class SessionsOnTwoNodesIT {
     threads.shutdown();
     assertThat(node.gateway().get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(statuses).hasSize(200).containsOnly(401, 429, 503).contains(429);
+    assertThat(statuses).hasSize(200).allMatch(status -> List.of(401, 429, 503).contains(status));
+    // 50 failures are free for an address; the rest waits for its turn in vain, or is told to wait
+    assertThat(statuses).filteredOn(status -> status == 401).hasSizeLessThanOrEqualTo(60);
   }
 
   @Test
