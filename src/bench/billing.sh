@@ -7,7 +7,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 [ -f target/ecolink.war ] || { echo "build first: mvn -DskipTests package" >&2; exit 2; }
-mvn -q -o dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
+mvn -q dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
 run() {
   java -Xmx600m -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" "$@"
 }
