@@ -62,6 +62,9 @@ record PartHeader(
     if (name.contains("=?")) {
       throw bad(where, "names a field in the manner of mail (RFC 2047); write it in UTF-8");
     }
+    if (!name.equals(name.trim())) { // some readers take it away, and see another field
+      throw bad(where, "names a field with white space around the name");
+    }
     byte[] bytes = name.getBytes(ISO_8859_1);
     return JsonText.utf8(bytes, 0, bytes.length)
         .orElseThrow(() -> bad(where, "names a field in something other than UTF-8"));

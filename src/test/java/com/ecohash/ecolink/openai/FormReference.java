@@ -160,6 +160,7 @@ final class FormReference {
               check(!value.matches("(?is).*;\\s*(file)?name\\s*[*=].*"));
             });
     check(part.parameters().containsKey("name") && !part.name().contains("=?"));
+    check(!part.name().matches("(?s)[\\x00-\\x20].*|.*[\\x00-\\x20]"));
     boolean watched = WATCHED.contains(part.name());
     if (watched || part.name().equals("file")) {
       check(!part.parameters().getOrDefault("name", "").contains("\\"));

@@ -306,6 +306,8 @@ class FormScanTest {
         "form-data; name=\"other\"; name*=utf-8''model | other than",
         "form-data; name*0=mo; name*1=del | other than",
         "form-data; name=\"=?utf-8?q?model?=\" | in the manner of mail",
+        "form-data; name=\"model \" | white space around the name",
+        "form-data; name=\"\tmodel\" | white space around the name",
         "form-data; name=\"x;name=model\" | two ways",
         "form-data; name=x; filename=\"a\\\"; name=model; y=\\\"z\" | two ways",
         "form-data; name=\"model | two ways",
