@@ -8,6 +8,7 @@ import io.grpc.stub.StreamObserver;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 
 /**
@@ -50,6 +51,7 @@ final class GrpcLatencyBenchmark {
         nanos[i] = System.nanoTime() - sentNanos;
       }
       stream.onCompleted();
+      echoes.ended.await();
     }
     Arrays.sort(nanos);
     return nanos;
@@ -64,6 +66,7 @@ final class GrpcLatencyBenchmark {
   /** Hands each message to the thread that waits for it. */
   private static final class Echoes implements StreamObserver<byte[]> {
     private final SynchronousQueue<byte[]> arrived = new SynchronousQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     byte[] take() throws InterruptedException {
       return arrived.take();
@@ -85,7 +88,7 @@ final class GrpcLatencyBenchmark {
 
     @Override
     public void onCompleted() {
-      // the program ends by itself
+      ended.countDown();
     }
   }
 }
