@@ -37,7 +37,15 @@ public class BillingParts {
     GpuSettlement settlement =
         new GpuSettlement(
             gateway.database(), clock, interval, new BillingMetrics(gateway.metrics()));
-    return ClusterTasks.start(gateway.database(), node, SETTLEMENT, interval, settlement::settle);
+    return ClusterTasks.start(
+        gateway.database(), node, SETTLEMENT, interval, () -> settle(settlement, gateway));
+  }
+
+  /** What has run dry is refused at once on this node; the others see it with the next reload. */
+  private static void settle(GpuSettlement settlement, Gateway gateway) {
+    if (settlement.settle()) {
+      gateway.catalog().refresh();
+    }
   }
 
   @Produces

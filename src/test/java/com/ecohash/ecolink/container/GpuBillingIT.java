@@ -115,7 +115,7 @@ class GpuBillingIT {
           .contains(0);
       assertThat(new BigDecimal(billing.path("cost").asText()))
           .isEqualByComparingTo(new BigDecimal("100").subtract(balance));
-      assertThat(call(id)).isEqualTo(402);
+      await().atMost(Duration.ofSeconds(5)).until(() -> call(id), status -> status == 402);
       assertThat(launch(container, gpuType).body()).contains("insufficient_balance");
 
       List<String> rows = download("/api/usage.csv").lines().toList();

@@ -56,7 +56,7 @@ public final class Http2Container implements AutoCloseable {
 
   private boolean answer(Request request, Response response, Callback callback) {
     String target = request.getHttpURI().getPathQuery();
-    if (target.equals("/health")) {
+    if (target.equals("/health") || target.startsWith("/grpc.health.")) {
       callback.succeeded();
       return true;
     }
