@@ -61,7 +61,8 @@ public final class JpaSessions implements Sessions {
                 .setParameter("token", token.hex())
                 .setParameter("now", now)
                 .setParameter("idleSince", now.minus(times.idleMax()))
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .map(found -> seen(entityManager, found, now)));
   }

@@ -60,7 +60,7 @@ class SessionIT {
     assertThat(body.path("account").path("name").asText()).isEqualTo("Acme");
     assertThat(body.path("expires_at").asText()).endsWith("Z");
     HttpResponse<String> again = browser.get("/api/session");
-    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
     assertThat(Tenant.json(again.body())).isEqualTo(body);
   }
 
@@ -147,8 +147,10 @@ class SessionIT {
   void signsOutEverywhere() {
     Browser one = signedIn();
     Browser other = signedInAgain();
-    assertThat(one.delete("/api/session").statusCode()).isEqualTo(204);
-    assertThat(other.get("/api/session").statusCode()).isEqualTo(200);
+    HttpResponse<String> signedOut = one.delete("/api/session");
+    assertThat(signedOut.statusCode()).as(signedOut.body()).isEqualTo(204);
+    HttpResponse<String> stillThere = other.get("/api/session");
+    assertThat(stillThere.statusCode()).as(stillThere.body()).isEqualTo(200);
     Browser third = signedInAgain();
     assertThat(third.delete("/api/session?everywhere=true").statusCode()).isEqualTo(204);
     assertThat(other.get("/api/session").statusCode()).isEqualTo(401);
