@@ -369,7 +369,7 @@ class FailoverIT extends TwoRegions {
     for (int i = 0; i < 50; i++) {
       assertThat(tenant.ask(model).statusCode()).isEqualTo(200);
     }
-    assertThat(west.answeredInFull()).isEqualTo(50);
+    await().atMost(Duration.ofSeconds(5)).until(() -> west.answeredInFull() == 50);
   }
 
   @Test
