@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +48,6 @@ public final class AuditResource {
     List<AuditEntry> found =
         log.list(
             CallerContext.caller(security).account(), Queries.entryPosition(cursor), limit + 1);
-    List<AuditEntry> page = found.subList(0, Math.min(limit, found.size()));
-    Optional<String> next =
-        found.size() > limit
-            ? Optional.of(Long.toString(page.get(limit - 1).id()))
-            : Optional.empty();
-    return new Page<>(page.stream().map(View::of).toList(), next);
+    return Page.of(found, limit, View::of, last -> Long.toString(last.id()));
   }
 }

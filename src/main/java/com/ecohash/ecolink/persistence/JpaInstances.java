@@ -11,9 +11,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Instances and their replicas in the database. */
@@ -95,27 +97,25 @@ public final class JpaInstances implements Instances {
 
   @Override
   public Optional<DeployedInstance> terminate(AccountId account, InstanceId id, String reason) {
-    return database.change(
-        entityManager -> {
-          List<InstanceEntity> found =
-              one(entityManager, account, id, LockModeType.PESSIMISTIC_WRITE);
-          for (InstanceEntity instance : found) {
-            instance.terminate(Times.now(clock), reason);
-            GpuRunRows.end(entityManager, instance.id(), Times.now(clock));
-          }
-          return withReplicas(entityManager, found).stream().findFirst();
-        });
+    return ended(account, id, (instance, now) -> instance.terminate(now, reason));
   }
 
   @Override
   public Optional<DeployedInstance> stop(AccountId account, InstanceId id, String reason) {
+    return ended(account, id, (instance, now) -> instance.stop(now, reason));
+  }
+
+  /** Its GPU time ends in the same transaction. */
+  private Optional<DeployedInstance> ended(
+      AccountId account, InstanceId id, BiConsumer<InstanceEntity, Instant> end) {
     return database.change(
         entityManager -> {
           List<InstanceEntity> found =
               one(entityManager, account, id, LockModeType.PESSIMISTIC_WRITE);
           for (InstanceEntity instance : found) {
-            instance.stop(Times.now(clock), reason);
-            GpuRunRows.end(entityManager, instance.id(), Times.now(clock));
+            Instant now = Times.now(clock);
+            end.accept(instance, now);
+            GpuRunRows.end(entityManager, instance.id(), now);
           }
           return withReplicas(entityManager, found).stream().findFirst();
         });
