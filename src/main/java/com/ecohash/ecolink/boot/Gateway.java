@@ -57,6 +57,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,8 @@ final class Gateway implements AutoCloseable {
 
   /** The start has better things to do with the processors. */
   private static final int PREPARATION_DELAY_SECONDS = 10;
+
+  private static final int TASK_END_SECONDS = 3;
 
   /** Two of them may wait for a database that is away. */
   private static final int TIMER_THREADS = 3;
@@ -124,14 +127,14 @@ final class Gateway implements AutoCloseable {
       Clock clock = Clock.systemUTC();
       RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
       Path dataDir = configuration.path(Setting.DATA_DIR);
-      ScheduledExecutorService timer =
-          endedBy(Executors.newScheduledThreadPool(TIMER_THREADS, daemons("timer")));
+      ScheduledExecutorService timer = timer();
       ExecutorService lookUps =
           endedBy(Executors.newFixedThreadPool(LOOK_UP_THREADS, daemons("look-up")));
 
       DatabaseSettings databaseSettings = ConfiguredDatabase.of(configuration);
       secrets = SecretsSetup.of(configuration, databaseSettings, dataDir);
       database = ended(Database.open(databaseSettings, secrets));
+      endedBy(timer); // before the database, which it works with
       SecretsSetup.lookAfter(database);
       liveNodes = ended(liveNodes(timer));
       balances = new Balances();
@@ -234,6 +237,13 @@ final class Gateway implements AutoCloseable {
     endedBy(Executors.newSingleThreadScheduledExecutor(daemons("video-poll")))
         .scheduleWithFixedDelay(poller, 1, 1, TimeUnit.SECONDS);
     return jobs;
+  }
+
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(TIMER_THREADS, daemons("timer"));
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return timer;
   }
 
   private LiveNodes liveNodes(ScheduledExecutorService timer) {
@@ -362,8 +372,19 @@ final class Gateway implements AutoCloseable {
   }
 
   private <T extends ExecutorService> T endedBy(T executor) {
-    stepsToEnd.push(executor::shutdownNow);
+    stepsToEnd.push(() -> end(executor));
     return executor;
+  }
+
+  /**
+   * Its tasks are interrupted only late: the embedded database does not survive that in a write.
+   */
+  private static void end(ExecutorService executor) throws InterruptedException {
+    executor.shutdown();
+    if (!executor.awaitTermination(TASK_END_SECONDS, TimeUnit.SECONDS)) {
+      executor.shutdownNow();
+      executor.awaitTermination(TASK_END_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   private static ThreadFactory daemons(String name) {

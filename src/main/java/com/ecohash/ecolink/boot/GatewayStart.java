@@ -23,6 +23,7 @@ public class GatewayStart {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayStart.class);
 
   private @Nullable Gateway gateway;
+  private boolean ended;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object context, BeanManager beans) {
     try {
@@ -47,7 +48,14 @@ public class GatewayStart {
     }
   }
 
+  /**
+   * @throws IllegalStateException after the end: whoever asks late must not start another one,
+   *     which nobody would end
+   */
   synchronized Gateway gateway() {
+    if (ended) {
+      throw new IllegalStateException("The gateway has ended.");
+    }
     if (gateway == null) {
       long begun = System.nanoTime();
       gateway = Gateway.start(Configuration.of(ConfigProvider.getConfig()));
@@ -65,8 +73,13 @@ public class GatewayStart {
     return "The gateway could not start: " + e.getMessage();
   }
 
+  synchronized boolean isRunning() {
+    return gateway != null;
+  }
+
   @PreDestroy
   synchronized void stop() {
+    ended = true;
     if (gateway != null) {
       gateway.close();
       gateway = null;

@@ -50,7 +50,7 @@ public class HealthParts {
   @Singleton
   @Startup
   HealthCheck started() {
-    return () -> check("gateway", start.gateway() != null);
+    return () -> check("gateway", start.isRunning());
   }
 
   private static HealthCheckResponse check(String name, boolean up) {

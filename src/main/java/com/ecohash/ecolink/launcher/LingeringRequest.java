@@ -26,6 +26,7 @@ final class LingeringRequest extends Request.Wrapper {
   private static final int READS_AT_ONCE = 16;
 
   private final Response response;
+  private final boolean small;
   private final Duration limit;
 
   private @Nullable Runnable demand;
@@ -33,9 +34,13 @@ final class LingeringRequest extends Request.Wrapper {
   private boolean ended;
   private long lateBytes;
 
-  LingeringRequest(Request request, Response response, Duration limit) {
+  /**
+   * @param small whether its connection is worth waiting for the rest
+   */
+  LingeringRequest(Request request, Response response, boolean small, Duration limit) {
     super(request);
     this.response = response;
+    this.small = small;
     this.limit = limit;
   }
 
@@ -80,8 +85,9 @@ final class LingeringRequest extends Request.Wrapper {
   }
 
   /**
-   * Jetty would give up the body here, for good, as soon as there is nothing to read for a moment.
-   * The answer says instead that the connection ends with it, and the body is read on later.
+   * Jetty would give up the body here, for good, as soon as there is nothing to read for a moment,
+   * and close the connection under a client that has just been told to keep it. The body is read on
+   * later instead, and the answer to a large one says that the connection ends with it.
    */
   @Override
   public boolean consumeAvailable() {
@@ -94,6 +100,9 @@ final class LingeringRequest extends Request.Wrapper {
       if (chunk.isLast()) {
         return true;
       }
+    }
+    if (small && !neverBegins()) {
+      return true; // the rest is on its way
     }
     boolean http1 = getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2;
     if (http1 && !response.isCommitted()) {
@@ -114,9 +123,13 @@ final class LingeringRequest extends Request.Wrapper {
     }
   }
 
-  /** A client that waits for 100 (Continue) and never got it has sent nothing and will not. */
   private synchronized boolean isEndedOrNeverBegins() {
-    return ended || (!asked && getHeaders().contains(HttpHeader.EXPECT));
+    return ended || neverBegins();
+  }
+
+  /** A client that waits for 100 (Continue) and never got it has sent nothing and will not. */
+  private synchronized boolean neverBegins() {
+    return !asked && getHeaders().contains(HttpHeader.EXPECT);
   }
 
   private synchronized boolean takeOverDemand(Runnable reading) {

@@ -8,14 +8,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets the sender of a large body see why it was refused. An answer that is complete while its
- * request is still arriving is followed by reading on for a while before the connection is closed:
- * closing it with bytes unread makes the kernel send a reset, which takes the answer away from a
- * client that has not read it yet (RFC 9112, section 9.6). Touches no exchange with a small body,
- * and none whose body was read.
+ * Lets the sender of a body see why it was refused. An answer that is complete while its request is
+ * still arriving is followed by reading on for a while before the connection is closed: closing it
+ * with bytes unread makes the kernel send a reset, which takes the answer away from a client that
+ * has not read it yet (RFC 9112, section 9.6). After a small body the connection goes on, as the
+ * answer says. Touches no exchange whose body was read.
  */
 final class UploadLinger extends Handler.Wrapper {
-  /** So much is here with the head or a moment later; Jetty reads the rest of it by itself. */
+  /** So much is here a moment after the head, however often a client writes for it. */
   private static final long SMALL_BYTES_MAX = 16 * 1024;
 
   private final Duration limit;
@@ -27,13 +27,13 @@ final class UploadLinger extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    boolean large =
-        request.getLength() > SMALL_BYTES_MAX
-            || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-    if (!large || limit.isZero()) {
+    long bytes = request.getLength();
+    boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    if (limit.isZero() || (bytes <= 0 && !chunked)) {
       return super.handle(request, response, callback);
     }
-    LingeringRequest lingering = new LingeringRequest(request, response, limit);
+    boolean small = bytes <= SMALL_BYTES_MAX && !chunked;
+    LingeringRequest lingering = new LingeringRequest(request, response, small, limit);
     return super.handle(lingering, response, lingering.before(callback));
   }
 }

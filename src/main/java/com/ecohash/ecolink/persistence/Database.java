@@ -7,13 +7,17 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open database: migrated, its schema checked against the entities, with a pool of connections.
@@ -21,14 +25,20 @@ import org.flywaydb.core.Flyway;
  * away later, calls fail within the connect timeout until it is back.
  */
 public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int VALID_TIMEOUT_SECONDS = 1;
 
+  private final DatabaseSettings settings;
   private final HikariDataSource pool;
   private final EntityManagerFactory entityManagers;
   private final SealedTexts secrets;
 
   private Database(
-      HikariDataSource pool, EntityManagerFactory entityManagers, SealedTexts secrets) {
+      DatabaseSettings settings,
+      HikariDataSource pool,
+      EntityManagerFactory entityManagers,
+      SealedTexts secrets) {
+    this.settings = settings;
     this.pool = pool;
     this.entityManagers = entityManagers;
     this.secrets = secrets;
@@ -65,6 +75,7 @@ public final class Database implements AutoCloseable {
           .load()
           .migrate();
       return new Database(
+          settings,
           pool,
           Persistence.createEntityManagerFactory(
               "ecolink", Map.of("jakarta.persistence.nonJtaDataSource", around.apply(pool))),
@@ -153,8 +164,26 @@ public final class Database implements AutoCloseable {
   public void close() {
     try {
       entityManagers.close();
+      if (settings.isFile() && pool.getHikariPoolMXBean().getActiveConnections() > 0) {
+        endFile();
+      }
     } finally {
       pool.close();
+    }
+  }
+
+  /**
+   * The pool forgets a connection that is in use while it closes, and that one alone would keep the
+   * file locked for as long as this process lives: a server that deploys the application again
+   * could not open it.
+   */
+  private void endFile() {
+    try (Connection connection =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    } catch (SQLException e) {
+      LOG.warn("The embedded database did not end in order; the next start mends it", e);
     }
   }
 }

@@ -38,6 +38,11 @@ public record DatabaseSettings(
     return url.startsWith("jdbc:h2:");
   }
 
+  /** Whether it is a file that this process opens by itself, and locks. */
+  boolean isFile() {
+    return url.startsWith("jdbc:h2:file:");
+  }
+
   @Override
   public String toString() {
     return "DatabaseSettings[" + url + "]"; // never the password

@@ -13,6 +13,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadLingerTest {
   private static final int MEGABYTE = 1 << 20;
@@ -72,10 +74,27 @@ class UploadLingerTest {
   void aDemandThatTheApplicationLeftPendingIsTakenOver() throws Exception {
     try (ServerUnderTest server = server(true, Duration.ofSeconds(30));
         Client client = server.connect()) {
-      client.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 20\r\n\r\n0123456789");
-      assertThat(client.readTo(REFUSAL)).startsWith("HTTP/1.1 413");
-      client.send("0123456789");
+      client.send("POST / HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n01234");
+      assertThat(client.readTo(REFUSAL)).startsWith("HTTP/1.1 413").contains("Connection: close");
+      client.send("\r\n0\r\n\r\n");
       assertThat(client.readAll()).isEmpty();
+    }
+  }
+
+  /** As the JDK's own client sends them: the head first, the body in a packet of its own. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSmallBodyThatComesAfterTheRefusalCostsNoConnection(boolean demanding) throws Exception {
+    try (ServerUnderTest server = server(demanding, Duration.ofSeconds(30));
+        Client client = server.connect()) {
+      for (int i = 0; i < 3; i++) {
+        client.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 20\r\n\r\n");
+        assertThat(client.readTo(REFUSAL))
+            .startsWith("HTTP/1.1 413")
+            .doesNotContain("Connection: close");
+        client.send("0123456789");
+        client.send("0123456789");
+      }
     }
   }
 

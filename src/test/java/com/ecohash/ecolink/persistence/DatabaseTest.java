@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +54,42 @@ final class DatabaseTest {
       assertThat(TestingWorld.ledger(database, account)).hasSize(1);
     } finally {
       server.close();
+    }
+  }
+
+  /** As when a server ends the application in the middle of a task, and deploys it again. */
+  @Test
+  @Timeout(60)
+  void leavesItsFileToTheNextWhoeverStillHasAConnection(@TempDir Path data) throws Exception {
+    DatabaseSettings settings = DatabaseSettings.embedded(data, 2, TIMEOUT);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Database first = Database.open(settings);
+    Future<Boolean> late =
+        CompletableFuture.supplyAsync(
+            () ->
+                first.transaction(
+                    entityManager -> {
+                      Database.bumpCatalogVersion(entityManager);
+                      begun.countDown();
+                      return awaited(goOn);
+                    }));
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    first.close();
+    try (Database second = Database.open(settings)) {
+      assertThat(second.isReachable()).isTrue();
+      goOn.countDown();
+      assertThatThrownBy(() -> late.get(20, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class);
+      assertThat(second.isReachable()).isTrue();
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

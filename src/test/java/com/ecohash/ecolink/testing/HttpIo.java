@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class HttpIo {
     if (line == null) {
       return null;
     }
-    String[] parts = line.split(" ", 3);
+    String[] parts = requestLine(line);
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (String field = readLine(); field != null && !field.isEmpty(); field = readLine()) {
       int colon = field.indexOf(':');
@@ -43,6 +44,19 @@ final class HttpIo {
           .add(field.substring(colon + 1).trim());
     }
     return new ReceivedRequest(parts[0], parts[1], headers, new byte[0]);
+  }
+
+  /**
+   * The parts of a request's line.
+   *
+   * @throws ProtocolException for anything else, such as what a health check in HTTP/2 says next
+   */
+  static String[] requestLine(String line) throws ProtocolException {
+    String[] parts = line.split(" ", 3);
+    if (parts.length < 3 || parts[0].equals("PRI")) {
+      throw new ProtocolException("no request of HTTP/1.1: " + line);
+    }
+    return parts;
   }
 
   /** The request of this head, whole. */

@@ -37,7 +37,7 @@ public final class Stage {
     if (line == null) {
       return null;
     }
-    String[] parts = line.split(" ", 3);
+    String[] parts = HttpIo.requestLine(line);
     Map<String, List<String>> headers = readFields(in);
     ReceivedRequest head = new ReceivedRequest(parts[0], parts[1], headers, new byte[0]);
     return new Stage(head, new Body(in, head), socket);
