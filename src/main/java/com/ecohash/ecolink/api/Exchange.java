@@ -152,8 +152,11 @@ public final class Exchange {
     if (relayed != null) {
       ended = ended(relayed.outcome().status(), Optional.empty());
       relayed.finish();
-    } else if (cause instanceof ClientGoneException) {
+    } else if (cause instanceof ClientGoneException gone) {
       ended = ended(0, Optional.empty());
+      if (!response.isCommitted()) {
+        response.setStatus(gone.status()); // not the 200 that nobody has set
+      }
       async.complete();
     } else {
       ApiException refusal = refusal(cause);

@@ -10,6 +10,7 @@ import com.ecohash.ecolink.metering.JournalSettings;
 import com.ecohash.ecolink.persistence.Heartbeats;
 import com.ecohash.ecolink.relay.BodyLimits;
 import com.ecohash.ecolink.relay.RelaySettings;
+import com.ecohash.ecolink.relay.Spool;
 import com.ecohash.ecolink.relay.custom.CustomSettings;
 import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
 import com.ecohash.ecolink.routing.RoutingSettings;
@@ -135,19 +136,27 @@ final class ConfiguredSettings {
     return new CustomLimits(bytes == 0 ? Long.MAX_VALUE : bytes, Setting.CUSTOM_BODY.key());
   }
 
-  BodyLimits jsonLimits() {
-    return bodyLimits(Setting.JSON_BODY);
+  /** To be asked for once: it counts what lies in it. */
+  Spool spool() {
+    return new Spool(
+        configuration.path(Setting.DATA_DIR).resolve("spool"),
+        configuration.bytes(Setting.SPOOL, 0, 1L << 50),
+        Setting.SPOOL.key());
   }
 
-  BodyLimits uploadLimits() {
-    return bodyLimits(Setting.AUDIO_UPLOAD);
+  BodyLimits jsonLimits(Spool spool) {
+    return bodyLimits(Setting.JSON_BODY, spool);
   }
 
-  private BodyLimits bodyLimits(Setting largest) {
+  BodyLimits uploadLimits(Spool spool) {
+    return bodyLimits(Setting.AUDIO_UPLOAD, spool);
+  }
+
+  private BodyLimits bodyLimits(Setting largest, Spool spool) {
     return new BodyLimits(
         configuration.bytes(largest, 1, 1L << 40),
         largest.key(),
         (int) configuration.bytes(Setting.BODY_MEMORY, 0, 1 << 30),
-        configuration.path(Setting.DATA_DIR).resolve("spool"));
+        spool);
   }
 }

@@ -20,6 +20,7 @@ import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.openai.FormLimits;
 import com.ecohash.ecolink.relay.Relay;
 import com.ecohash.ecolink.relay.RequestForwarding;
+import com.ecohash.ecolink.relay.Spool;
 import com.ecohash.ecolink.relay.custom.CustomRelay;
 import com.ecohash.ecolink.routing.Router;
 import com.ecohash.ecolink.telemetry.ExchangeMetrics;
@@ -152,10 +153,11 @@ public class DataPlaneParts {
   @Singleton
   UnifiedSettings unifiedSettings() {
     Configuration configuration = gateway.configuration();
+    Spool spool = gateway.settings().spool();
     return new UnifiedSettings(
-        gateway.settings().jsonLimits(),
+        gateway.settings().jsonLimits(spool),
         configuration.number(Setting.JSON_DEPTH, 1, 100_000),
-        gateway.settings().uploadLimits(),
+        gateway.settings().uploadLimits(spool),
         new FormLimits(
             configuration.number(Setting.FORM_PARTS, 1, 100_000),
             (int) configuration.bytes(Setting.FORM_PART_HEADERS, 256, 1 << 24),

@@ -107,6 +107,10 @@ enum Setting {
       "ecolink.custom.threads", "16", "Threads that carry the calls of the custom path."),
   BODY_MEMORY(
       "ecolink.limits.body-memory", "1MB", "Request bodies above it go to the spool folder."),
+  SPOOL(
+      "ecolink.limits.spool",
+      "10GB",
+      "Limit of all request bodies in the spool folder together; above it 503."),
   JSON_DEPTH("ecolink.limits.json-depth", "512", "Limit of nesting in a JSON request body."),
   AUDIO_UPLOAD(
       "ecolink.limits.audio-upload", "25MB", "Limit of an upload of audio to be transcribed."),

@@ -3,11 +3,6 @@ package com.ecohash.ecolink.relay;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +13,7 @@ final class BodyStore {
   private final BodyLimits limits;
   private byte[] memory;
   private int inMemory;
-  private @Nullable FileChannel file;
+  private @Nullable SpoolFile file;
   private long length;
 
   /**
@@ -33,18 +28,19 @@ final class BodyStore {
   }
 
   /**
-   * @throws ApiException if the body is over the limit
+   * @throws ApiException if the body is over the limit, or all spooled ones together are
+   * @throws IOException if it cannot be written to the spool
    */
   void append(byte[] bytes, int size) throws IOException {
     length += size;
     refuseIfOver(length);
     if (file == null && length > limits.memoryBytesMax()) {
-      file = openSpool(limits.spool());
-      writeFully(file, ByteBuffer.wrap(memory, 0, inMemory));
+      file = limits.spool().open();
+      file.append(memory, inMemory);
       memory = new byte[0];
     }
     if (file != null) {
-      writeFully(file, ByteBuffer.wrap(bytes, 0, size));
+      file.append(bytes, size);
       return;
     }
     if (length > memory.length) {
@@ -77,19 +73,6 @@ final class BodyStore {
               + " bytes, the limit `"
               + limits.limitKey()
               + "`.");
-    }
-  }
-
-  private static FileChannel openSpool(Path folder) throws IOException {
-    Path path = Files.createTempFile(Files.createDirectories(folder), "body-", ".spool");
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    Files.delete(path); // the open file lives on without its name, and cannot be left behind
-    return channel;
-  }
-
-  private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
     }
   }
 }

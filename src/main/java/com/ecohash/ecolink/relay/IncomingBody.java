@@ -1,10 +1,12 @@
 package com.ecohash.ecolink.relay;
 
 import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ public final class IncomingBody implements ReadListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(IncomingBody.class);
   private static final int READ_BYTES = 16 * 1024;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final ServletInputStream in;
   private final BodyStore store;
@@ -64,13 +67,27 @@ public final class IncomingBody implements ReadListener {
         if (length < 0) {
           break;
         }
-        store.append(buffer, length);
+        keep(length);
         reader.feed(buffer, 0, length);
       }
     } catch (ApiException refusal) {
       refuse(refusal);
     } catch (IOException e) {
       gone(e);
+    }
+  }
+
+  /** Apart from reading: that the disk is full says nothing of the client. */
+  private void keep(int length) {
+    try {
+      store.append(buffer, length);
+    } catch (IOException e) {
+      LOG.error("a request's body cannot be written to the spool folder", e);
+      throw new ApiException(
+              ErrorType.OVERLOADED,
+              "The gateway cannot keep the request's body now, as it cannot write to its disk."
+                  + " Try again soon.")
+          .withRetryAfter(RETRY_AFTER);
     }
   }
 

@@ -5,7 +5,6 @@ import com.ecohash.ecolink.relay.upstream.OutgoingBody;
 import com.ecohash.ecolink.relay.upstream.OutgoingBody.Piece;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,10 +65,10 @@ public sealed interface StoredBody extends AutoCloseable {
   }
 
   /** A large one, in a file without a name. */
-  record Spooled(FileChannel file, long length) implements StoredBody {
+  record Spooled(SpoolFile file, long length) implements StoredBody {
     @Override
     public Piece piece(long from, long to) {
-      return new Piece.FileRange(file, from, to - from);
+      return new Piece.FileRange(file.channel(), from, to - from);
     }
 
     @Override

@@ -315,6 +315,20 @@ class BadInputIT {
   }
 
   @Test
+  void doesNotSayThatHalfABodyWasWell() throws IOException {
+    try (RawHttp client = new RawHttp(gateway.base())) {
+      client
+          .send(
+              "POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer "
+                  + tenant.key()
+                  + "\r\nContent-Length: 100000\r\n\r\n{\"model\":")
+          .endOfOutput();
+      assertThat(client.untilEnd()).startsWith("HTTP/1.1 400 ");
+    }
+    assertThat(container.received()).isEmpty();
+  }
+
+  @Test
   void leavesNothingBehindWhenAClientGoesInTheMiddleOfItsBody() throws IOException {
     try (RawHttp client = new RawHttp(gateway.base())) {
       client.send(head("Content-Length: 1000\r\n") + "{\"model\":");

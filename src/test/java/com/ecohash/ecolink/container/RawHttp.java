@@ -39,6 +39,12 @@ final class RawHttp implements AutoCloseable {
     return this;
   }
 
+  /** Closes this side of the connection; the server's stays open. */
+  RawHttp endOfOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
   /** The next answer on the connection. */
   Answer answer() throws IOException {
     String head = head();
