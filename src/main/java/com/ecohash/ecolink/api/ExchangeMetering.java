@@ -2,13 +2,13 @@ package com.ecohash.ecolink.api;
 
 import com.ecohash.ecolink.billing.Balances;
 import com.ecohash.ecolink.metering.AttemptRecord;
+import com.ecohash.ecolink.metering.Cost;
 import com.ecohash.ecolink.metering.Ending;
 import com.ecohash.ecolink.metering.ExchangeStart;
 import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.JournalFullException;
 import com.ecohash.ecolink.metering.Units;
 import com.ecohash.ecolink.metering.UsageRecord;
-import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.relay.Attempted;
@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns what became of an exchange into its usage record: begin and end in the journal. What begins
  * here takes a place at its instance until it ends.
  */
 public final class ExchangeMetering {
+  private static final Logger LOG = LoggerFactory.getLogger(ExchangeMetering.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Journal journal;
@@ -70,24 +73,35 @@ public final class ExchangeMetering {
       return; // it never reached a container
     }
     UsageRecord record =
-        relayed == null ? UsageRecord.interrupted(start) : record(exchange, start, relayed);
+        relayed == null ? UsageRecord.interrupted(start) : facts(exchange, start, relayed);
     if (journal.end(record)) {
       balances.charge(start.account(), record.cost());
     }
     exchange.recorded(record);
   }
 
+  /**
+   * What has begun must end in the journal, whatever its meter met: else it takes room for ever.
+   */
+  private static UsageRecord facts(Exchange exchange, ExchangeStart start, Relayed relayed) {
+    try {
+      return record(exchange, start, relayed);
+    } catch (RuntimeException e) {
+      LOG.error("exchange {} could not be metered", start.id(), e);
+      return UsageRecord.interrupted(start);
+    }
+  }
+
   private static UsageRecord record(Exchange exchange, ExchangeStart start, Relayed relayed) {
     Ending ending = ending(relayed.outcome());
     Units units = mayHaveUnits(ending) ? exchange.units() : Units.NONE;
-    Money cost = ending.isBilled() ? start.rates().charge(units.priced()) : Money.ZERO;
     long now = System.nanoTime();
     return new UsageRecord(
         start,
         ending,
         relayed.outcome().status(),
         units,
-        cost,
+        Cost.of(start, ending, units),
         relayed.answeredBy().map(replica -> replica.region()),
         attempts(relayed),
         relayed.firstByteNanos() == 0

@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What each account has left, as this node knows it: the ledger's balance when last seen, less what
  * this node has charged and the ledger does not have yet. It lags behind other nodes' charges until
- * the next reload; the ledger is the truth.
+ * the next reload; the ledger is the truth. Sums beyond {@link Money}'s range stop at its end: what
+ * is left must be known of every account, however absurd one record is.
  */
 public final class Balances {
   private record Balance(Money booked, Money unbooked) {
@@ -19,7 +20,7 @@ public final class Balances {
 
   public Money available(AccountId account) {
     Balance balance = byAccount.getOrDefault(account, Balance.ZERO);
-    return balance.booked().minus(balance.unbooked());
+    return balance.booked().minusClamped(balance.unbooked());
   }
 
   /** An exchange has ended and costs this much; the ledger will have it after the next drain. */
@@ -29,7 +30,7 @@ public final class Balances {
           account,
           (id, old) -> {
             Balance known = old == null ? Balance.ZERO : old;
-            return new Balance(known.booked(), known.unbooked().plus(cost));
+            return new Balance(known.booked(), known.unbooked().plusClamped(cost));
           });
     }
   }
@@ -40,14 +41,14 @@ public final class Balances {
         account,
         (id, old) -> {
           Balance known = old == null ? Balance.ZERO : old;
-          return new Balance(booked, known.unbooked().minus(cost));
+          return new Balance(booked, known.unbooked().minusClamped(cost));
         });
   }
 
   /** The ledger had {@code cost} of what was charged here before; how it stands is not known. */
   public void alreadyBooked(AccountId account, Money cost) {
     byAccount.computeIfPresent(
-        account, (id, known) -> new Balance(known.booked(), known.unbooked().minus(cost)));
+        account, (id, known) -> new Balance(known.booked(), known.unbooked().minusClamped(cost)));
   }
 
   /** The ledger's balances were read anew. */

@@ -15,11 +15,15 @@ final class VideoLength {
 
   private static final int MILLIS_DIGITS = 3;
 
+  /** More videos of one request are not believed. */
+  private static final BigDecimal VIDEOS_MAX = BigDecimal.valueOf(1_000);
+
   private VideoLength() {}
 
   /** Seconds, or frames by frames a second, for each of {@code n} videos. */
   static Optional<Duration> asked(ScannedRequest request) {
-    BigDecimal videos = number(request, "n").filter(n -> n.signum() > 0).orElse(BigDecimal.ONE);
+    BigDecimal videos =
+        number(request, "n").filter(n -> n.signum() > 0).orElse(BigDecimal.ONE).min(VIDEOS_MAX);
     return number(request, "seconds")
         .or(() -> number(request, "duration_seconds"))
         .or(() -> number(request, "duration"))

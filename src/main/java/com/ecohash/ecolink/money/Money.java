@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 
 /**
  * An amount in US dollars, exact to the nano-dollar (10⁻⁹ USD), from −9.2 to +9.2 billion dollars.
- * Arithmetic that leaves this range throws {@link ArithmeticException}; it never wraps.
+ * Arithmetic that leaves this range throws {@link ArithmeticException}, or stops at the range's end
+ * where its name says so; it never wraps.
  */
 public record Money(long nanoDollars) implements Comparable<Money> {
   public static final Money ZERO = new Money(0);
@@ -39,6 +40,24 @@ public record Money(long nanoDollars) implements Comparable<Money> {
 
   public Money minus(Money other) {
     return new Money(Math.subtractExact(nanoDollars, other.nanoDollars));
+  }
+
+  /** The sum, or the end of the range that it lies beyond. */
+  public Money plusClamped(Money other) {
+    long sum = nanoDollars + other.nanoDollars;
+    boolean overflows = ((nanoDollars ^ sum) & (other.nanoDollars ^ sum)) < 0;
+    return new Money(overflows ? end(nanoDollars) : sum);
+  }
+
+  /** The difference, or the end of the range that it lies beyond. */
+  public Money minusClamped(Money other) {
+    long difference = nanoDollars - other.nanoDollars;
+    boolean overflows = ((nanoDollars ^ other.nanoDollars) & (nanoDollars ^ difference)) < 0;
+    return new Money(overflows ? end(nanoDollars) : difference);
+  }
+
+  private static long end(long signed) {
+    return signed < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
   public Money negated() {

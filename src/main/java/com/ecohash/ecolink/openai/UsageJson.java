@@ -11,13 +11,13 @@ final class UsageJson {
   /** Enough for any usage object that a container has been seen to send, many times over. */
   static final int BYTES_MAX = 8192;
 
-  /** Beyond this, JSON numbers lose units in transit: 2^53. */
-  private static final BigDecimal COUNT_MAX = BigDecimal.valueOf(1L << 53);
+  /** A thousand times what the longest contexts hold: beyond it a number is a mistake or worse. */
+  private static final BigDecimal COUNT_MAX = BigDecimal.valueOf(1_000_000_000);
 
   private static final int NUMBER_BYTES_MAX = 32;
 
   /** So many digits are below the limit whatever they are. */
-  private static final int SHORT_DIGITS_MAX = 15;
+  private static final int SHORT_DIGITS_MAX = 9;
 
   private static final int DEPTH_MAX = 16;
   private static final long ABSENT = -1;

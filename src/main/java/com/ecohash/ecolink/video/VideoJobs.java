@@ -3,6 +3,7 @@ package com.ecohash.ecolink.video;
 import com.ecohash.ecolink.billing.Balances;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.RequestId;
+import com.ecohash.ecolink.metering.Cost;
 import com.ecohash.ecolink.metering.Ending;
 import com.ecohash.ecolink.metering.ExchangeStart;
 import com.ecohash.ecolink.metering.Journal;
@@ -135,7 +136,7 @@ public final class VideoJobs {
 
   private void record(VideoJob job, Ending how, int status, Units units) {
     ExchangeStart start = job.usage();
-    Money cost = how.isBilled() ? start.rates().charge(units.priced()) : Money.ZERO;
+    Money cost = Cost.of(start, how, units);
     long micros = Duration.between(start.startedAt(), clock.instant()).toNanos() / 1_000;
     UsageRecord record =
         new UsageRecord(

@@ -25,6 +25,16 @@ class BalancesTest {
   }
 
   @Test
+  void stayWithinTheRangeOfMoneyWhateverIsCharged() {
+    balances.reload(Map.of(ACCOUNT, new Money(100)));
+    balances.charge(ACCOUNT, new Money(Long.MAX_VALUE));
+    balances.charge(ACCOUNT, new Money(Long.MAX_VALUE));
+    assertThat(balances.available(ACCOUNT)).isEqualTo(new Money(100 - Long.MAX_VALUE));
+    balances.reload(Map.of(ACCOUNT, new Money(-100)));
+    assertThat(balances.available(ACCOUNT)).isEqualTo(new Money(Long.MIN_VALUE));
+  }
+
+  @Test
   void countItOnceWhenTheLedgerHasIt() {
     balances.reload(Map.of(ACCOUNT, new Money(100)));
     balances.charge(ACCOUNT, new Money(30));

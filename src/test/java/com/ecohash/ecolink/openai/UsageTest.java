@@ -29,7 +29,8 @@ class UsageTest {
         "{\"input_tokens\":7,\"output_tokens\":9,\"output_tokens_details\":{\"reasoning_tokens\":8}} | 7 | 0 | 9 | 8",
         "{\"prompt_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":9}} | 3 | 3 | 0 | 0",
         "{\"prompt_tokens\":12.0,\"completion_tokens\":1e2} | 12 | 0 | 100 | 0",
-        "{\"prompt_tokens\":9007199254740992} | 9007199254740992 | 0 | 0 | 0",
+        "{\"prompt_tokens\":1000000000} | 1000000000 | 0 | 0 | 0",
+        "{\"prompt_tokens\":999999999} | 999999999 | 0 | 0 | 0",
       })
   void bothFormsAreRead(String json, long input, long cached, long output, long reasoning) {
     assertThat(parse(json)).contains(new TokenUsage(input, cached, output, reasoning));
@@ -53,7 +54,9 @@ class UsageTest {
         "{\"prompt_tokens\":-1}",
         "{\"prompt_tokens\":1.5}",
         "{\"prompt_tokens\":\"7\"}",
-        "{\"prompt_tokens\":9007199254740993}",
+        "{\"prompt_tokens\":1000000001}",
+        "{\"prompt_tokens\":9007199254740992}",
+        "{\"prompt_tokens\":1,\"completion_tokens\":9007199254740992}",
         "{\"prompt_tokens\":1e999999999}",
         "{\"prompt_tokens\":1e99999999999999}",
         "{\"prompt_tokens\":1e-999999999}",
