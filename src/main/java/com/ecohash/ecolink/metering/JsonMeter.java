@@ -35,6 +35,7 @@ final class JsonMeter implements Meter {
   public void begin(int status, @Nullable String contentType) {
     events = null;
     answer = null;
+    count.begin();
     if (status >= 300) {
       return; // passed on unread
     }
@@ -53,6 +54,7 @@ final class JsonMeter implements Meter {
   @Override
   public void feed(byte[] bytes, int offset, int length, Sink out) {
     if (events != null) {
+      count.streamed(bytes, offset, length);
       events.feed(bytes, offset, length, out::accept);
       return;
     }

@@ -70,6 +70,8 @@ public final class Meters {
   }
 
   private static UnitCount tokens(ScannedRequest request, boolean generates) {
-    return new TokenCount(request.sample(), request.textBytes(), generates);
+    // Numbers within a chat are settings and coordinates; within an embedding's input, tokens.
+    long tokens = generates ? 0 : request.innerNumbers();
+    return new TokenCount(request.sample(), request.textBytes(), tokens, generates);
   }
 }

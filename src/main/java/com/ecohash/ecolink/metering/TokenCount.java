@@ -12,9 +12,11 @@ import java.util.Optional;
  *
  * @param requestText the beginning of the request's text
  * @param requestTextBytes of all of it
+ * @param requestTokens that the request has as numbers already
  * @param generates whether the answer's text is output; an embedding's is not
  */
-record TokenCount(TextSample requestText, long requestTextBytes, boolean generates)
+record TokenCount(
+    TextSample requestText, long requestTextBytes, long requestTokens, boolean generates)
     implements UnitCount {
   @Override
   public Units count(AnsweredJson said) {
@@ -38,8 +40,8 @@ record TokenCount(TextSample requestText, long requestTextBytes, boolean generat
 
   private Units estimated(AnsweredJson said) {
     long output = generates ? output(said) : 0;
-    return Units.tokens(
-        TokenEstimate.of(requestText, requestTextBytes), 0, output, 0, UnitsSource.ESTIMATED);
+    long input = requestTokens + TokenEstimate.of(requestText, requestTextBytes);
+    return Units.tokens(input, 0, output, 0, UnitsSource.ESTIMATED);
   }
 
   private static long output(AnsweredJson said) {

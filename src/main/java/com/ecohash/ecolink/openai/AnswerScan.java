@@ -17,6 +17,7 @@ public final class AnswerScan {
       List.of(
           new JsonMembers.Watch("usage", UsageJson.BYTES_MAX),
           new JsonMembers.Watch("data", 0),
+          new JsonMembers.Watch("error", 0),
           new JsonMembers.Watch("duration_seconds", SHORT_BYTES_MAX),
           new JsonMembers.Watch("duration", SHORT_BYTES_MAX),
           new JsonMembers.Watch("seconds", SHORT_BYTES_MAX),
@@ -35,7 +36,10 @@ public final class AnswerScan {
   private final JsonMembers members =
       new JsonMembers(JsonMembers.DEPTH_MAX_DEFAULT, WATCHES, EventMeter.SAMPLE_BYTES_MAX);
 
+  private boolean begun;
+
   public void feed(byte[] b, int off, int len) {
+    begun |= len > 0;
     members.feed(b, off, len);
   }
 
@@ -67,6 +71,21 @@ public final class AnswerScan {
   /** How many items {@code data} has, those included that have only begun. */
   public int items() {
     return members.elements("data");
+  }
+
+  /** Whether any byte has come. */
+  public boolean hasBegun() {
+    return begun;
+  }
+
+  /** Whether there is a {@code data} with a list, or the beginning of one. */
+  public boolean listsItems() {
+    return members.kind("data").filter(kind -> kind == JsonKind.ARRAY).isPresent();
+  }
+
+  /** Whether the answer is a JSON object with an {@code error} in it. */
+  public boolean reportsError() {
+    return members.kind("error").filter(kind -> kind != JsonKind.NULL).isPresent();
   }
 
   /** What gives the object another {@code id}; empty if it has none. */

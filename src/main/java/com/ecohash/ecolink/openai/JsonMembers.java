@@ -85,6 +85,12 @@ public final class JsonMembers {
     return Optional.ofNullable(watched.first(watched.require(watchedName)));
   }
 
+  /** Of what kind the member's first occurrence is, once its value has begun. */
+  public Optional<JsonKind> kind(String watchedName) {
+    WatchedMembers watched = tracker.watched();
+    return Optional.ofNullable(watched.kind(watched.require(watchedName)));
+  }
+
   /** How many values a watched array or object has directly in it, so far if it has not ended. */
   public int elements(String watchedName) {
     WatchedMembers watched = tracker.watched();
@@ -97,7 +103,17 @@ public final class JsonMembers {
     return watched.count(watched.require(watchedName));
   }
 
-  /** Bytes of string values (escapes as written) outside the watched members and data URLs. */
+  /**
+   * How many numbers, negative ones apart, stand in arrays and objects outside the watched members.
+   */
+  public long innerNumbers() {
+    return tracker.innerNumbers();
+  }
+
+  /**
+   * Bytes of string values (escapes as written) outside the watched members, without those that are
+   * no text: data URLs, long ones in base64.
+   */
   public long textBytes() {
     return tracker.textBytes();
   }

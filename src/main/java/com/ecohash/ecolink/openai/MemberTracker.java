@@ -29,6 +29,7 @@ final class MemberTracker {
 
   private int valueFrom;
   private boolean inWatchedValue;
+  private long innerNumbers;
 
   MemberTracker(List<JsonMembers.Watch> watches, TextSample sample) {
     watched = new WatchedMembers(watches);
@@ -96,6 +97,8 @@ final class MemberTracker {
       watched.begin(first, chunkBase + at);
       valueFrom = at;
       inWatchedValue = true;
+    } else if (depth > 1 && !inWatchedValue && first >= '0' && first <= '9') {
+      innerNumbers++;
     }
   }
 
@@ -119,8 +122,13 @@ final class MemberTracker {
     return text.bytes();
   }
 
+  long innerNumbers() {
+    return innerNumbers;
+  }
+
   void clear() {
     watched.clear();
+    innerNumbers = 0;
     text.clear();
     open = Open.NOTHING;
     inWatchedValue = false;

@@ -16,6 +16,7 @@ public final class ScannedRequest implements ScannedBody {
   private final UsageOption usageOption;
   private final long totalBytes;
   private final long textBytes;
+  private final long innerNumbers;
   private final TextSample sample;
   private final Map<String, String> hints;
 
@@ -32,6 +33,7 @@ public final class ScannedRequest implements ScannedBody {
     this.usageOption = usageOption;
     this.totalBytes = scan.fedBytes();
     this.textBytes = scan.textBytes();
+    this.innerNumbers = scan.innerNumbers();
     this.sample = scan.sample();
     this.hints = hints;
   }
@@ -65,6 +67,11 @@ public final class ScannedRequest implements ScannedBody {
   @Override
   public long textBytes() {
     return textBytes;
+  }
+
+  /** How many numbers stand in arrays: an embedding's input may be tokens' ids. */
+  public long innerNumbers() {
+    return innerNumbers;
   }
 
   /** The beginning of that text. */

@@ -21,6 +21,7 @@ final class WatchedMembers {
 
   private int current = NONE;
   private JsonKind kind = JsonKind.NULL;
+  private boolean begun;
   private long start;
   private int elements;
   private byte[] captured = NOTHING;
@@ -61,6 +62,7 @@ final class WatchedMembers {
   void select(int index) {
     current = index;
     captured = NOTHING;
+    begun = false;
   }
 
   boolean isSelected() {
@@ -69,6 +71,7 @@ final class WatchedMembers {
 
   void begin(byte first, long at) {
     kind = JsonKind.startingWith(first);
+    begun = true;
     start = at;
     elements = 0;
   }
@@ -105,6 +108,12 @@ final class WatchedMembers {
   int elements(int index) {
     JsonMember ended = firsts[index];
     return ended != null ? ended.elements() : current == index ? elements : 0;
+  }
+
+  /** Of the member's first occurrence, whose value may not have ended. */
+  @Nullable JsonKind kind(int index) {
+    JsonMember ended = firsts[index];
+    return ended != null ? ended.kind() : current == index && begun ? kind : null;
   }
 
   int count(int index) {

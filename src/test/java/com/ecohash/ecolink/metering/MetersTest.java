@@ -8,6 +8,9 @@ import com.ecohash.ecolink.openai.RequestScan;
 import com.ecohash.ecolink.openai.ScannedRequest;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetersTest {
   private static final String EVENTS = "text/event-stream; charset=utf-8";
@@ -76,6 +79,46 @@ class MetersTest {
   }
 
   @Test
+  void leavesSoundOutOfTheCount() {
+    String sound = "UklGRiQAAABXQVZF+/09".repeat(1_000);
+    String question =
+        "{\"model\":\"m:1\",\"messages\":[{\"content\":[{\"input_audio\":{\"data\":\"%s\"}},{\"text\":\"Hello world\"}]}]}";
+
+    Meter meter = meters.of(Category.CHAT, chat(question.formatted(sound)), false);
+    passed(meter, JSON, "{}");
+    assertThat(meter.units().inputTokens()).isEqualTo(2);
+
+    Meter short64 =
+        meters.of(Category.CHAT, chat(question.formatted(sound.substring(0, 4_000))), false);
+    passed(short64, JSON, "{}");
+    assertThat(short64.units().inputTokens()).isGreaterThan(1_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[101, 2023, 2003, 102] | 4",
+        "[[101,102],[101,2023,102]] | 5",
+        "[\"Hello world\"] | 2",
+        "[] | 0",
+        "\"Hello world\" | 2"
+      })
+  void countsTheTokensOfAnEmbeddingWhateverTheFormOfItsInput(String input, int tokens) {
+    Meter meter =
+        meters.of(
+            Category.EMBEDDING,
+            scanned(
+                "{\"model\":\"m:1\",\"dimensions\":512,\"input\":" + input + "}",
+                RequestScan.Form.withHints()),
+            false);
+
+    passed(meter, JSON, "{\"data\":[{\"embedding\":[0.5,1,2]}]}");
+
+    assertThat(meter.units()).isEqualTo(Units.tokens(tokens, 0, 0, 0, UnitsSource.ESTIMATED));
+  }
+
+  @Test
   void takesAnEmbeddingsTokensFromItsUsage() {
     Meter meter =
         meters.of(
@@ -117,6 +160,93 @@ class MetersTest {
 
     assertThat(meter.units().images()).isEqualTo(3);
     assertThat(meter.units().source()).isEqualTo(UnitsSource.ESTIMATED);
+  }
+
+  @Test
+  void countsTheImagesThatAStreamHasCompleted() {
+    Meter meter = image("{\"model\":\"m:1\",\"n\":3,\"stream\":true}");
+
+    passed(meter, EVENTS, partialImage(0) + partialImage(1) + completedImage() + completedImage());
+
+    assertThat(meter.units().images()).isEqualTo(2);
+    assertThat(meter.units().inputTokens()).isEqualTo(20);
+    assertThat(meter.units().source()).isEqualTo(UnitsSource.REPORTED);
+  }
+
+  @Test
+  void countsACompletedImageWhoseEventIsTooLongToBeRead() {
+    Meter meter =
+        new Meters(20)
+            .of(
+                Category.IMAGE,
+                scanned("{\"model\":\"m:1\",\"n\":2}", RequestScan.Form.withHints("n")),
+                false);
+
+    passed(meter, EVENTS, partialImage(0) + completedImage());
+
+    assertThat(meter.units().images()).isEqualTo(1);
+    assertThat(meter.units().source()).isEqualTo(UnitsSource.REPORTED);
+  }
+
+  @Test
+  void takesTheNumberOfImagesFromTheRequestWhereAnEventHoldsUsageAndNoType() {
+    Meter meter = image("{\"model\":\"m:1\",\"n\":3,\"stream\":true}");
+
+    passed(
+        meter,
+        EVENTS,
+        "data: {\"b64_json\":\"AA==\",\"usage\":{\"input_tokens\":20,\"output_tokens\":9}}\n\n");
+
+    assertThat(meter.units().images()).isEqualTo(3);
+    assertThat(meter.units().source()).isEqualTo(UnitsSource.ESTIMATED);
+  }
+
+  private static String partialImage(int index) {
+    return "event: image_generation.partial_image\n"
+        + "data: {\"type\":\"image_generation.partial_image\",\"b64_json\":\"AA==\","
+        + "\"partial_image_index\":%d}\n\n".formatted(index);
+  }
+
+  private static String completedImage() {
+    return "event: image_generation.completed\n"
+        + "data: {\"type\":\"image_generation.completed\",\"b64_json\":\"AA==\","
+        + "\"usage\":{\"total_tokens\":29,\"input_tokens\":20,\"output_tokens\":9}}\n\n";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image/png | \u0089PNG",
+        "application/json | {\"created\":1,\"images\":[{\"url\":\"x\"}]}",
+        "application/json | {\"created\":1,\"data\":null,\"error\":null}",
+        "application/json | [{\"url\":\"x\"}]"
+      })
+  void takesTheNumberOfImagesFromTheRequestWhereNoListTellsIt(String type, String answer) {
+    Meter meter = image("{\"model\":\"m:1\",\"n\":3}");
+
+    passed(meter, type, answer);
+
+    assertThat(meter.units().images()).isEqualTo(3);
+    assertThat(meter.units().source()).isEqualTo(UnitsSource.ESTIMATED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{\"created\":1,\"data\":[]}",
+        "{\"created\":1,\"data\":[",
+        "{\"error\":{\"message\":\"no\"}}",
+        "{\"error\":\"no\",\"data\":null}"
+      })
+  void countsNoImageOfAnAnswerThatSaysThatItHasNone(String answer) {
+    Meter meter = image("{\"model\":\"m:1\",\"n\":3}");
+
+    passed(meter, JSON, answer);
+
+    assertThat(meter.units().images()).isZero();
+    assertThat(meter.units().source()).isEqualTo(UnitsSource.REPORTED);
   }
 
   @Test

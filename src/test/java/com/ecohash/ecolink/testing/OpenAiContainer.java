@@ -109,7 +109,9 @@ public final class OpenAiContainer {
       return new Behaviour.Events(
           List.of(
               event.formatted("partial_image", ",\"partial_image_index\":0"),
-              event.formatted("completed", "")),
+              event.formatted(
+                  "completed",
+                  ",\"usage\":{\"total_tokens\":30,\"input_tokens\":20,\"output_tokens\":10}")),
           Duration.ZERO);
     }
     ArrayNode data = JSON.createArrayNode();
