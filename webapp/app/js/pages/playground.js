@@ -64,7 +64,7 @@ const PER = { images: 'image', seconds: 'second' };
 
 function pricesOf({ prices }) {
 	return prices?.length
-		? h('p.hint.prices', prices.map(({ unit, amount }) => `${exactMoney(amount)} ${PER[unit] ? `each ${PER[unit]}` : `a million ${unit.replaceAll('_', ' ')}`}`).join(' · '))
+		? h('p.hint.prices', prices.map(({ unit, size, amount }) => `${exactMoney(amount)} ${PER[unit] ? `each ${PER[unit]}${size ? ` of ${size}` : ''}` : `a million ${unit.replaceAll('_', ' ')}`}`).join(' · '))
 		: null;
 }
 

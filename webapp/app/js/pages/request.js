@@ -38,6 +38,7 @@ const about = (receipt) => facts([
 	['First byte', milliseconds(receipt.first_byte_milliseconds)],
 	['Duration', milliseconds(receipt.duration_milliseconds)],
 	['Streamed', receipt.streamed ? 'Yes' : 'No'],
+	...(receipt.image_size ? [['Image size', receipt.image_size]] : []),
 ]);
 
 function chargesOf(receipt) {

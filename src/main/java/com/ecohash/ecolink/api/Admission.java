@@ -7,6 +7,7 @@ import com.ecohash.ecolink.ids.InstanceId;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.Mode;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
@@ -157,10 +158,12 @@ public final class Admission {
   /**
    * The prices in force for the exchange.
    *
+   * @param imageSize that it asks for
    * @throws ApiException 402 if there is none, or nothing to pay with
    */
-  Rates requireFunds(Exchange exchange, Instance instance) {
-    Optional<Rates> rates = catalog.get().prices().ratesFor(instance, exchange.startedAt());
+  Rates requireFunds(Exchange exchange, Instance instance, Optional<ImageSize> imageSize) {
+    Optional<Rates> rates =
+        catalog.get().prices().ratesFor(instance, exchange.startedAt(), imageSize);
     if (rates.isEmpty()) {
       throw new ApiException(
           ErrorType.MODEL_NOT_PRICED,

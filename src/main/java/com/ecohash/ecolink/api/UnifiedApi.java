@@ -3,7 +3,9 @@ package com.ecohash.ecolink.api;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.metering.ExchangeStart;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.metering.Meter;
+import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.metering.VideoMeter;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.Edit;
@@ -63,7 +65,8 @@ public class UnifiedApi {
     Admission.Target target =
         admission.resolve(exchange.caller().account(), scanned.model(), category);
     Instance instance = target.instance();
-    Rates rates = admission.requireFunds(exchange, instance);
+    Optional<ImageSize> imageSize = Meters.imageSize(category, scanned);
+    Rates rates = admission.requireFunds(exchange, instance, imageSize);
     RoutePlan plan = router.plan(instance);
 
     boolean addUsage =
@@ -82,6 +85,7 @@ public class UnifiedApi {
             Optional.of(category),
             scanned.model(),
             scanned.streaming(),
+            imageSize,
             rates);
     CompletionStage<Relayed> relayed =
         relay.relay(

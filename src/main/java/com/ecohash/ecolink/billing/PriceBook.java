@@ -2,6 +2,7 @@ package com.ecohash.ecolink.billing;
 
 import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Instance;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
 import com.ecohash.ecolink.money.Rates;
@@ -36,17 +37,49 @@ public final class PriceBook {
   /**
    * The prices in force for an exchange with this instance, unit by unit from the narrowest subject
    * that has one; empty if there is none at all.
+   *
+   * @param imageSize that it asks for: of one subject's prices, the one of this size goes first
    */
-  public Optional<Rates> ratesFor(Instance instance, Instant at) {
+  public Optional<Rates> ratesFor(Instance instance, Instant at, Optional<ImageSize> imageSize) {
     Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
-    instance
-        .category()
-        .ifPresent(category -> collect(new PriceSubject.OfCategory(category), at, rates));
-    if (instance.platform()) {
-      collect(new PriceSubject.OfModel(instance.name()), at, rates);
+    for (PriceSubject subject : subjectsOf(instance)) {
+      collect(subject, at, rates);
+      imageSize.ifPresent(size -> collect(subject, at, Optional.of(size), rates));
     }
-    collect(new PriceSubject.OfInstance(instance.id()), at, rates);
     return rates.isEmpty() ? Optional.empty() : Optional.of(new Rates(rates));
+  }
+
+  /** The same for an exchange that asks for no size of images. */
+  public Optional<Rates> ratesFor(Instance instance, Instant at) {
+    return ratesFor(instance, at, Optional.empty());
+  }
+
+  /** What an image of each size costs that has a price of its own, in the order of the sizes. */
+  public SortedMap<ImageSize, Money> imagesBySize(Instance instance, Instant at) {
+    SortedMap<ImageSize, Money> bySize =
+        new TreeMap<>(
+            Comparator.comparingInt(ImageSize::width).thenComparingInt(ImageSize::height));
+    subjectsOf(instance).stream()
+        .flatMap(subject -> newestFirst.getOrDefault(subject, List.of()).stream())
+        .flatMap(price -> price.size().stream())
+        .distinct()
+        .forEach(
+            size ->
+                ratesFor(instance, at, Optional.of(size))
+                    .map(rates -> rates.prices().get(PricedUnit.IMAGES))
+                    .ifPresent(amount -> bySize.put(size, amount)));
+    return bySize;
+  }
+
+  /** The narrowest last. */
+  private static List<PriceSubject> subjectsOf(Instance instance) {
+    List<PriceSubject> subjects = new ArrayList<>(3);
+    instance.category().ifPresent(category -> subjects.add(new PriceSubject.OfCategory(category)));
+    if (instance.platform()) {
+      subjects.add(new PriceSubject.OfModel(instance.name()));
+    }
+    subjects.add(new PriceSubject.OfInstance(instance.id()));
+    return subjects;
   }
 
   /** What a GPU-hour costs there and then; empty if it has no price. */
@@ -92,10 +125,15 @@ public final class PriceBook {
   }
 
   private void collect(PriceSubject subject, Instant at, Map<PricedUnit, Money> rates) {
+    collect(subject, at, Optional.empty(), rates);
+  }
+
+  private void collect(
+      PriceSubject subject, Instant at, Optional<ImageSize> size, Map<PricedUnit, Money> rates) {
     List<Price> prices = newestFirst.getOrDefault(subject, List.of());
     for (int i = prices.size() - 1; i >= 0; i--) { // oldest first, so that the newest stays
       Price price = prices.get(i);
-      if (!price.effectiveFrom().isAfter(at)) {
+      if (!price.effectiveFrom().isAfter(at) && price.size().equals(size)) {
         rates.put(price.unit(), price.amount());
       }
     }

@@ -5,6 +5,7 @@ import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.money.PricedUnit;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an account can call through the unified API, and what that costs. */
@@ -28,10 +31,11 @@ public final class ModelResource {
   /**
    * A price in force, on the wire.
    *
+   * @param size of images: the one it is for; null for all that have none of their own
    * @param amount for a million tokens, an image, a second
    */
   @Schema(name = "ModelPrice")
-  public record PriceView(String unit, Money amount) {}
+  public record PriceView(String unit, Optional<String> size, Money amount) {}
 
   /**
    * A model on the wire.
@@ -91,10 +95,21 @@ public final class ModelResource {
   }
 
   private static List<PriceView> prices(Instance instance, Catalog now, Instant at) {
-    return now.prices().ratesFor(instance, at).stream()
-        .flatMap(rates -> rates.prices().entrySet().stream())
-        .map(price -> new PriceView(price.getKey().wireName(), price.getValue()))
-        .sorted((one, other) -> one.unit().compareTo(other.unit()))
-        .toList();
+    Stream<PriceView> plain =
+        now.prices().ratesFor(instance, at).stream()
+            .flatMap(rates -> rates.prices().entrySet().stream())
+            .map(
+                price ->
+                    new PriceView(price.getKey().wireName(), Optional.empty(), price.getValue()))
+            .sorted((one, other) -> one.unit().compareTo(other.unit()));
+    Stream<PriceView> bySize =
+        now.prices().imagesBySize(instance, at).entrySet().stream()
+            .map(
+                price ->
+                    new PriceView(
+                        PricedUnit.IMAGES.wireName(),
+                        Optional.of(price.getKey().toString()),
+                        price.getValue()));
+    return Stream.concat(plain, bySize).toList();
   }
 }

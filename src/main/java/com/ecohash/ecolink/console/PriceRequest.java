@@ -5,6 +5,7 @@ import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.ids.InstanceId;
 import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
 import com.ecohash.ecolink.openai.ApiException;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * A price to be set, as it is asked for: exactly one of the first four says what it is for.
  *
  * @param region of GPU time: the one it is for, all if it is left out
+ * @param size of images, such as {@code 1024x1024}: the one it is for, all if it is left out
  */
 public record PriceRequest(
     Optional<String> category,
@@ -31,6 +33,7 @@ public record PriceRequest(
     Optional<String> gpuType,
     Optional<String> region,
     Optional<String> unit,
+    Optional<String> size,
     Optional<Money> amount,
     Optional<Instant> effectiveFrom) {
   Price check(Clock clock) {
@@ -56,8 +59,22 @@ public record PriceRequest(
     return new Price(
         subject,
         pricedUnit,
+        imageSize(pricedUnit),
         checkedAmount,
         effectiveFrom.orElseGet(clock::instant).truncatedTo(ChronoUnit.MICROS)); // as it is stored
+  }
+
+  private Optional<ImageSize> imageSize(PricedUnit pricedUnit) {
+    if (size.isPresent() && pricedUnit != PricedUnit.IMAGES) {
+      throw ApiException.invalidRequest(
+          "size", "Only images are priced by size: leave size out, or give the unit images.");
+    }
+    Optional<ImageSize> parsed = size.flatMap(ImageSize::parse);
+    if (size.isPresent() && parsed.isEmpty()) {
+      throw ApiException.invalidRequest(
+          "size", "A size is a width and a height in pixels, \"1024x1024\".");
+    }
+    return parsed;
   }
 
   private PriceSubject subject() {

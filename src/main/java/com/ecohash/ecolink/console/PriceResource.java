@@ -7,6 +7,7 @@ import com.ecohash.ecolink.billing.Prices;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Instances;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
@@ -41,6 +42,7 @@ public final class PriceResource {
       Optional<String> gpuType,
       Optional<String> region,
       String unit,
+      Optional<String> size,
       Money amount,
       Instant effectiveFrom) {}
 
@@ -85,6 +87,7 @@ public final class PriceResource {
             request.gpuType(),
             request.region(),
             price.unit().wireName(),
+            price.size().map(ImageSize::toString),
             price.amount(),
             price.effectiveFrom());
     return Response.status(Response.Status.CREATED).entity(view).build();

@@ -35,7 +35,8 @@ final class UsageRows {
           "gpu_seconds",
           "cost",
           "time_to_first_byte_ms",
-          "duration_ms");
+          "duration_ms",
+          "image_size");
   static final List<String> SUM_COLUMNS =
       List.of(
           "day",
@@ -80,6 +81,7 @@ final class UsageRows {
         .value(record.cost())
         .value(milliseconds(record.firstByteMicros()))
         .value(milliseconds(record.durationMicros()))
+        .value(start.imageSize())
         .end();
   }
 
@@ -100,6 +102,7 @@ final class UsageRows {
         .value(view.cost())
         .value(NONE)
         .value(milliseconds(period.seconds() * 1_000_000))
+        .value(NONE)
         .end();
   }
 

@@ -32,6 +32,10 @@ final class JournalCodec {
   /** By how much the end of an exchange can be larger than its begin. */
   static final int END_EXTRA_BYTES_MAX = 5_900;
 
+  // What a begin says in one byte. Format 1 knows the first of them alone.
+  private static final int STREAMED = 1;
+  private static final int SIZED = 2;
+
   private static final int ID_CHARS = 30;
   private static final int REGION_CHARS_MAX = 63;
   private static final int BEGIN_BYTES_GUESS = 256;
@@ -115,7 +119,11 @@ final class JournalCodec {
     out.number(start.instance().value());
     out.byteValue(start.category().isPresent() ? CATEGORIES.indexOf(start.category().get()) : -1);
     out.text(start.model(), MODEL_CHARS_MAX);
-    out.byteValue(start.streamed() ? 1 : 0);
+    out.byteValue((start.streamed() ? STREAMED : 0) | (start.imageSize().isPresent() ? SIZED : 0));
+    if (start.imageSize().isPresent()) {
+      out.number(start.imageSize().get().width());
+      out.number(start.imageSize().get().height());
+    }
     Map<PricedUnit, Money> prices = start.rates().prices();
     out.number(prices.size());
     for (int i = 0; i < PRICED_UNITS.size(); i++) {
@@ -187,6 +195,8 @@ final class JournalCodec {
     long key = in.number();
     InstanceId instance = new InstanceId(in.number());
     int category = in.byteValue();
+    String model = in.text();
+    int flags = in.byteValue();
     return new ExchangeStart(
         id,
         startedAt,
@@ -194,8 +204,11 @@ final class JournalCodec {
         key == 0 ? Optional.empty() : Optional.of(new KeyId(key)),
         instance,
         category < 0 ? Optional.empty() : Optional.of(CATEGORIES.get(category)),
-        in.text(),
-        in.byteValue() == 1,
+        model,
+        (flags & STREAMED) != 0,
+        (flags & SIZED) != 0
+            ? Optional.of(new ImageSize((int) in.number(), (int) in.number()))
+            : Optional.empty(),
         rates(in));
   }
 

@@ -3,13 +3,15 @@ package com.ecohash.ecolink.metering;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.media.MediaMeter;
 import com.ecohash.ecolink.openai.RequestScan;
+import com.ecohash.ecolink.openai.ScannedBody;
 import com.ecohash.ecolink.openai.ScannedRequest;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Which meter an exchange of the unified API gets: one table for all categories. */
 public final class Meters {
   private static final RequestScan.Form EMBEDDING = RequestScan.Form.withHints();
-  private static final RequestScan.Form IMAGE = RequestScan.Form.withHints("n");
+  private static final RequestScan.Form IMAGE = RequestScan.Form.withHints("n", "size");
   private static final RequestScan.Form SPEECH =
       RequestScan.Form.withHints(SpeechMeter.FORMAT_HINT);
   private static final RequestScan.Form VIDEO = RequestScan.Form.withHints(VideoLength.HINTS);
@@ -38,6 +40,13 @@ public final class Meters {
       case VIDEO -> VIDEO;
       case AUDIO_TRANSCRIPTION -> throw isAForm();
     };
+  }
+
+  /** The size of the images that a request asks for, if it names one. */
+  public static Optional<ImageSize> imageSize(Category category, ScannedBody request) {
+    return category == Category.IMAGE && request instanceof ScannedRequest json
+        ? json.hint("size").flatMap(ImageSize::parse)
+        : Optional.empty();
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Optional;
  * One exchange as its account sees it: the usage record in the words and forms of the wire. Members
  * become {@code snake_case}; what does not apply is null, units that were not used are missing.
  *
+ * @param imageSize that was asked for, if one was named
  * @param source where the units come from: {@code reported}, {@code measured}, {@code estimated}
  * @param price in force when the exchange started, by unit
  * @param cost what was charged
@@ -32,6 +33,7 @@ public record Receipt(
     int status,
     String ending,
     Map<String, Number> units,
+    Optional<String> imageSize,
     String source,
     Map<String, Money> price,
     Money cost,
@@ -62,6 +64,7 @@ public record Receipt(
         record.status(),
         record.ending().wireName(),
         units(record.units()),
+        start.imageSize().map(ImageSize::toString),
         record.units().source().name().toLowerCase(Locale.ROOT),
         price(start.rates().prices()),
         record.cost(),

@@ -16,8 +16,11 @@ import java.util.Arrays;
  * <p>One thread at a time appends; any may read. Never flushed to the disk here.
  */
 final class Segment {
-  /** Of the header, frames and payloads: a segment of another format stops the start. */
-  static final int FORMAT = 1;
+  /** Of the header, frames and payloads: a segment of a newer format stops the start. */
+  static final int FORMAT = 2;
+
+  /** The oldest one that is still read. */
+  static final int FORMAT_MIN = 1;
 
   static final long MAGIC = 0x4C4E524A4F434531L; // "1ECOJRNL" as bytes
   static final int HEADER_BYTES = 16;

@@ -27,12 +27,12 @@ final class SegmentScan {
       damage = Optional.of("has no header");
       return;
     }
-    if (segment.format() != Segment.FORMAT) {
+    if (segment.format() < Segment.FORMAT_MIN || segment.format() > Segment.FORMAT) {
       throw new JournalException(
           segment
               + " has format "
               + segment.format()
-              + ", this version of EcoLink reads format "
+              + ", this version of EcoLink reads formats up to "
               + Segment.FORMAT
               + ": start the version that wrote it once, so that it drains the journal");
     }

@@ -5,6 +5,7 @@ import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.ids.InstanceId;
 import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Category;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
 import jakarta.persistence.Column;
@@ -36,6 +37,10 @@ class PriceEntity {
   private String regionId;
 
   private String unit;
+
+  /** Empty for all. */
+  @Column(name = "image_size")
+  private String imageSize;
 
   @Column(name = "amount_nanos")
   private long amountNanos;
@@ -69,6 +74,7 @@ class PriceEntity {
       throw new IllegalStateException("no such subject");
     }
     this.unit = price.unit().wireName();
+    this.imageSize = price.size().map(ImageSize::toString).orElse("");
     this.amountNanos = price.amount().nanoDollars();
     this.effectiveFrom = Times.stored(price.effectiveFrom());
     this.createdAt = createdAt;
@@ -80,12 +86,13 @@ class PriceEntity {
             .createQuery(
                 "select count(*) from PriceEntity where subjectKind = :kind"
                     + " and subjectName = :name and regionId = :region and unit = :unit"
-                    + " and effectiveFrom = :from",
+                    + " and imageSize = :size and effectiveFrom = :from",
                 Long.class)
             .setParameter("kind", subjectKind)
             .setParameter("name", subjectName)
             .setParameter("region", regionId)
             .setParameter("unit", unit)
+            .setParameter("size", imageSize)
             .setParameter("from", effectiveFrom)
             .getSingleResult()
         > 0;
@@ -95,6 +102,7 @@ class PriceEntity {
     return new Price(
         subject(),
         PricedUnit.ofWireName(unit).orElseThrow(),
+        ImageSize.parse(imageSize),
         new Money(amountNanos),
         effectiveFrom);
   }

@@ -8,6 +8,7 @@ import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.metering.Ending;
 import com.ecohash.ecolink.metering.ExchangeStart;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.metering.Units;
 import com.ecohash.ecolink.metering.UnitsSource;
 import com.ecohash.ecolink.metering.UsageRecord;
@@ -84,6 +85,9 @@ class UsageRecordEntity {
   @Column(name = "duration_micros")
   private long durationMicros;
 
+  @Column(name = "image_size")
+  private @Nullable String imageSize;
+
   @SuppressWarnings("NullAway.Init")
   UsageRecordEntity() {} // for JPA
 
@@ -117,6 +121,7 @@ class UsageRecordEntity {
         Optional.ofNullable(category).flatMap(Category::ofWireName),
         model,
         streamed,
+        Optional.ofNullable(imageSize).flatMap(ImageSize::parse),
         RatesText.read(rates));
   }
 }

@@ -24,8 +24,8 @@ final class UsageRecordRows {
       "insert into usage_record (request_id, account_id, key_id, instance_id, category, model,"
           + " streamed, started_at, ending, status, input_tokens, cached_input_tokens,"
           + " output_tokens, reasoning_tokens, images, milliseconds, units_source, cost_nanos,"
-          + " rates, region_id, attempts, first_byte_micros, duration_micros)"
-          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " rates, region_id, attempts, first_byte_micros, duration_micros, image_size)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private UsageRecordRows() {}
 
@@ -76,7 +76,8 @@ final class UsageRecordRows {
         .textOrNull(record.region().isPresent() ? record.region().get().value() : null)
         .text(AttemptsText.write(record.attempts()))
         .number(record.firstByteMicros())
-        .number(record.durationMicros());
+        .number(record.durationMicros())
+        .textOrNull(start.imageSize().isPresent() ? start.imageSize().get().toString() : null);
   }
 
   private static void bind(Parameters row, Units units) throws SQLException {

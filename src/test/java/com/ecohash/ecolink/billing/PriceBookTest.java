@@ -9,6 +9,7 @@ import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.InstanceState;
 import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.instances.Protocol;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
 import java.time.Duration;
@@ -80,5 +81,48 @@ class PriceBookTest {
         .containsOnly(
             Map.entry(PricedUnit.INPUT_TOKENS, Money.parse("1")),
             Map.entry(PricedUnit.OUTPUT_TOKENS, Money.parse("9")));
+  }
+
+  @Test
+  void prefersThePriceOfTheSizeThatIsAskedForWithinOneSubject() {
+    Price plain = price(CHAT, PricedUnit.IMAGES, "4", -60);
+    Price small = sized(CHAT, 512, "1", -90);
+    PriceBook book = new PriceBook(List.of(plain, small, sized(CHAT, 512, "9", 60)));
+
+    assertThat(imageAt(book, Optional.of(new ImageSize(512, 512)))).contains(small.amount());
+    assertThat(imageAt(book, Optional.of(new ImageSize(512, 513)))).contains(plain.amount());
+    assertThat(imageAt(book, Optional.empty())).contains(plain.amount());
+    assertThat(book.imagesBySize(INSTANCE, NOW))
+        .containsExactly(Map.entry(new ImageSize(512, 512), small.amount()));
+  }
+
+  @Test
+  void prefersTheNarrowerSubjectToTheSize() {
+    Price mine = price(MINE, PricedUnit.IMAGES, "4", -60);
+    PriceBook book = new PriceBook(List.of(mine, sized(CHAT, 512, "1", -60)));
+
+    assertThat(imageAt(book, Optional.of(new ImageSize(512, 512)))).contains(mine.amount());
+  }
+
+  @Test
+  void hasNoneForASizeWhereOnlyOthersArePriced() {
+    PriceBook book = new PriceBook(List.of(sized(MINE, 512, "1", -60)));
+
+    assertThat(book.ratesFor(INSTANCE, NOW, Optional.of(new ImageSize(1024, 1024)))).isEmpty();
+    assertThat(book.ratesFor(INSTANCE, NOW)).isEmpty();
+  }
+
+  private static Price sized(PriceSubject subject, int pixels, String amount, int minutes) {
+    Price plain = price(subject, PricedUnit.IMAGES, amount, minutes);
+    return new Price(
+        subject,
+        plain.unit(),
+        Optional.of(new ImageSize(pixels, pixels)),
+        plain.amount(),
+        plain.effectiveFrom());
+  }
+
+  private static Optional<Money> imageAt(PriceBook book, Optional<ImageSize> size) {
+    return book.ratesFor(INSTANCE, NOW, size).map(rates -> rates.prices().get(PricedUnit.IMAGES));
   }
 }

@@ -143,7 +143,10 @@ class JournalCodecTest {
             positive().map(InstanceId::new),
             Arbitraries.of(Category.class).optional(),
             Arbitraries.strings().all().ofMaxLength(JournalCodec.MODEL_CHARS_MAX),
-            Combinators.combine(Arbitraries.of(true, false), rates()).as(Map::entry))
+            Combinators.combine(
+                    Combinators.combine(Arbitraries.of(true, false), sizes()).as(Map::entry),
+                    rates())
+                .as(Map::entry))
         .as(
             (id, at, account, key, instance, category, model, rest) ->
                 new ExchangeStart(
@@ -154,8 +157,14 @@ class JournalCodecTest {
                     instance,
                     category,
                     model,
-                    rest.getKey(),
+                    rest.getKey().getKey(),
+                    rest.getKey().getValue(),
                     rest.getValue()));
+  }
+
+  private static Arbitrary<Optional<ImageSize>> sizes() {
+    Arbitrary<Integer> pixels = Arbitraries.integers().between(1, 99_999);
+    return Combinators.combine(pixels, pixels).as(ImageSize::new).optional();
   }
 
   @Provide

@@ -231,6 +231,21 @@ class JournalTest {
   }
 
   @Test
+  void aJournalOfTheFormatBeforeIsRead() throws IOException {
+    try (Journal journal = Journal.open(Samples.small(folder))) {
+      journal.begin(Samples.start(1));
+    }
+    Path first = segments().get(0);
+    byte[] bytes = Files.readAllBytes(first);
+    bytes[8] = 1; // what has no size of images is written as it was then
+    Files.write(first, bytes);
+    try (Journal journal = Journal.open(Samples.small(folder))) {
+      assertThat(journal.undrained(Samples.id(1)))
+          .contains(UsageRecord.interrupted(Samples.start(1)));
+    }
+  }
+
+  @Test
   void aJournalOfAnotherFormatStopsTheStart() throws IOException {
     try (Journal journal = Journal.open(Samples.small(folder))) {
       journal.begin(Samples.start(1));

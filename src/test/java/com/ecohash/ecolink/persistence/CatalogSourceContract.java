@@ -23,8 +23,10 @@ import com.ecohash.ecolink.instances.InstanceState;
 import com.ecohash.ecolink.instances.Launch;
 import com.ecohash.ecolink.instances.Region;
 import com.ecohash.ecolink.instances.Replica;
+import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
+import com.ecohash.ecolink.money.Rates;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -252,6 +254,25 @@ abstract class CatalogSourceContract {
                     TestingWorld.NOON)))
         .isTrue();
     assertThat(catalog().prices()).isNotNull();
+  }
+
+  @Test
+  void keepsAPriceForEachSizeOfImages() {
+    AccountId account = TestingWorld.account(database);
+    JpaPrices prices = new JpaPrices(database, CLOCK);
+    Instance instance = instances.launch(launch(account, "sized")).orElseThrow().instance();
+    PriceSubject subject = new PriceSubject.OfInstance(instance.id());
+    Optional<ImageSize> square = Optional.of(new ImageSize(512, 512));
+    Price all = new Price(subject, PricedUnit.IMAGES, Money.parse("0.04"), TestingWorld.NOON);
+    Price small =
+        new Price(subject, PricedUnit.IMAGES, square, Money.parse("0.01"), TestingWorld.NOON);
+    assertThat(prices.add(all)).isTrue();
+    assertThat(prices.add(small)).isTrue();
+    assertThat(prices.add(small)).isFalse();
+    assertThat(catalog().prices().ratesFor(instance, TestingWorld.NOON, square))
+        .contains(new Rates(Map.of(PricedUnit.IMAGES, small.amount())));
+    assertThat(catalog().prices().ratesFor(instance, TestingWorld.NOON))
+        .contains(new Rates(Map.of(PricedUnit.IMAGES, all.amount())));
   }
 
   @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ecohash.ecolink.billing.LedgerKind;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.KeyId;
+import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.metering.ExchangeStart;
+import com.ecohash.ecolink.metering.ImageSize;
+import com.ecohash.ecolink.metering.Receipt;
 import com.ecohash.ecolink.metering.UsageFilter;
 import com.ecohash.ecolink.metering.UsageGroup;
 import com.ecohash.ecolink.metering.UsageGrouping;
@@ -74,6 +77,27 @@ abstract class UsageStoreContract {
     store.store(List.of(record));
     assertThat(queries.find(bare.account(), bare.id())).contains(record);
     assertThat(queries.total(UsageFilter.of(bare.account())).errors()).isEqualTo(1);
+  }
+
+  @Test
+  void readsBackTheSizeOfImages() {
+    ExchangeStart start = TestingWorld.record(TestingWorld.account(database), 0).start();
+    ExchangeStart sized =
+        new ExchangeStart(
+            start.id(),
+            start.startedAt(),
+            start.account(),
+            start.key(),
+            start.instance(),
+            Optional.of(Category.IMAGE),
+            start.model(),
+            false,
+            Optional.of(new ImageSize(1024, 1536)),
+            start.rates());
+    UsageRecord record = UsageRecord.interrupted(sized);
+    store.store(List.of(record));
+    assertThat(queries.find(sized.account(), sized.id())).contains(record);
+    assertThat(Receipt.of(record).imageSize()).contains("1024x1536");
   }
 
   @Test
