@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The endpoints beside chat, on either server: what passes, and what is metered. */
 @ExtendWith(ArquillianExtension.class)
@@ -85,6 +86,53 @@ class EndpointsIT {
     assertThat(receipt.at("/units/images").asInt()).isEqualTo(2);
     assertThat(receipt.path("source").asText()).isEqualTo("reported");
     assertThat(receipt.path("cost").asText()).isEqualTo("0.08");
+  }
+
+  @Test
+  void chargesImagesBySizeWhereASizeHasItsPrice() {
+    west.behave(new Behaviour.Status(200, "{\"created\":1,\"data\":[{\"b64_json\":\"AA==\"}]}"));
+    String model = tenant.launch("image", Map.of("images", "0.04"), west);
+    tenant.price(model, ",\"unit\":\"images\",\"size\":\"1024x1536\",\"amount\":\"0.06\"");
+    String request = "{\"prompt\":\"a\",\"size\":\"%s\",\"model\":\"" + model + "\"}";
+
+    JsonNode large =
+        tenant.receiptOf(tenant.call("/v1/images/generations", request.formatted("1024x1536")));
+    JsonNode other =
+        tenant.receiptOf(tenant.call("/v1/images/generations", request.formatted("512x512")));
+    JsonNode unnamed =
+        tenant.receiptOf(tenant.call("/v1/images/generations", request.formatted("auto")));
+
+    assertThat(large.path("cost").asText()).isEqualTo("0.06");
+    assertThat(large.path("image_size").asText()).isEqualTo("1024x1536");
+    assertThat(other.path("cost").asText()).isEqualTo("0.04");
+    assertThat(other.path("image_size").asText()).isEqualTo("512x512");
+    assertThat(unnamed.path("cost").asText()).isEqualTo("0.04");
+    assertThat(unnamed.path("image_size").isNull()).isTrue();
+    assertThat(tenant.manage("/api/models").path("data"))
+        .filteredOn(known -> known.path("model").asText().equals(model))
+        .singleElement()
+        .extracting(known -> known.path("prices").toString())
+        .isEqualTo(
+            "[{\"unit\":\"images\",\"size\":null,\"amount\":\"0.04\"},"
+                + "{\"unit\":\"images\",\"size\":\"1024x1536\",\"amount\":\"0.06\"}]");
+  }
+
+  @Test
+  void countsByItselfWhereAContainerReportsAnAbsurdNumber() {
+    west.behave(
+        new Behaviour.Status(
+            200,
+            "{\"choices\":[{\"message\":{\"content\":\"Hello there\"}}],"
+                + "\"usage\":{\"prompt_tokens\":9007199254740992,\"completion_tokens\":1}}"));
+    String model = tenant.launch(west);
+
+    HttpResponse<byte[]> answer =
+        tenant.call("/v1/chat/completions", Tenant.question(model, false));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    JsonNode receipt = tenant.receiptOf(answer);
+    assertThat(receipt.path("source").asText()).isEqualTo("estimated");
+    assertThat(receipt.at("/units/output_tokens").asInt()).isEqualTo(2);
   }
 
   @Test
@@ -154,6 +202,39 @@ class EndpointsIT {
     assertThat(receipt.path("cost").asText()).isEqualTo("0.000104");
   }
 
+  @Test
+  void letsEveryAccountCallAPlatformModelOfAnyCategory() {
+    String name = "platform-" + UUID.randomUUID();
+    west.behave(new Behaviour.Status(200, "{\"created\":1,\"data\":[{\"url\":\"u\"}]}"));
+    tenant.launchPlatform(name, "image", Map.of("images", "0.04"), west);
+    Tenant customer = Tenant.on(RunningGateway.at(address));
+    String request = "{\"prompt\":\"a\",\"model\":\"" + name + "\"}";
+
+    HttpResponse<byte[]> answer = customer.call("/v1/images/generations", request);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(west.received().get(0).text()).isEqualTo(request);
+    assertThat(customer.receiptOf(answer).path("cost").asText()).isEqualTo("0.04");
+    HttpResponse<byte[]> elsewhere = customer.call("/v1/chat/completions", request);
+    assertThat(elsewhere.statusCode()).isEqualTo(400);
+    assertThat(new String(elsewhere.body(), UTF_8)).contains("Call POST /v1/images/generations");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat/completions", "embeddings", "images/generations", "audio/speech"})
+  void refusesAnInstanceOfModeCustom(String path) {
+    long id = tenant.launchCustom("/generate", "http/1.1", west.uri());
+
+    HttpResponse<byte[]> answer = tenant.call("/v1/" + path, "{\"model\":\"my-own:" + id + "\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    JsonNode error = Tenant.json(new String(answer.body(), UTF_8)).path("error");
+    assertThat(error.path("code").asText()).isEqualTo("wrong_endpoint");
+    assertThat(error.path("message").asText())
+        .contains("/inference-instances/" + id + "/proxy/generate");
+    assertThat(west.received()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "chat, /v1/embeddings",
@@ -161,7 +242,9 @@ class EndpointsIT {
     "image, /v1/audio/speech",
     "audio_speech, /v1/images/generations",
     "chat, /v1/video/generations",
-    "video, /v1/embeddings"
+    "video, /v1/embeddings",
+    "audio_transcription, /v1/chat/completions",
+    "audio_transcription, /v1/audio/speech"
   })
   void refusesAnInstanceOfAnotherCategory(String category, String path) {
     String model = tenant.launch(category, Map.of(), west);

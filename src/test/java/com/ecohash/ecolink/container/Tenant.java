@@ -83,14 +83,17 @@ public final class Tenant {
   /** An instance of this category with a price by unit; returns its model. */
   public String launch(String category, Map<String, String> prices, URI... endpoints) {
     long id = launchUnpriced(category, endpoints);
+    String model = "my-llama:" + id;
     prices.forEach(
         (unit, amount) ->
-            post(
-                management,
-                "/api/admin/prices",
-                "{\"instance_id\":%d,\"unit\":\"%s\",\"amount\":\"%s\"}"
-                    .formatted(id, unit, amount)));
-    return "my-llama:" + id;
+            price(model, ",\"unit\":\"%s\",\"amount\":\"%s\"".formatted(unit, amount)));
+    return model;
+  }
+
+  /** Sets a price of this instance. */
+  public void price(String model, String members) {
+    String id = model.substring(model.indexOf(':') + 1);
+    post(management, "/api/admin/prices", "{\"instance_id\":" + id + members + "}");
   }
 
   public long launchUnpriced(FakeContainer... containers) {
@@ -103,15 +106,26 @@ public final class Tenant {
 
   /** A priced chat instance that every account may call by this name. */
   public void launchPlatform(String name, FakeContainer... containers) {
-    launch("\"name\":\"" + name + "\",\"category\":\"chat\",\"platform\":true", uris(containers));
-    Map.of("input_tokens", INPUT_PRICE, "output_tokens", OUTPUT_PRICE)
-        .forEach(
-            (unit, amount) ->
-                post(
-                    management,
-                    "/api/admin/prices",
-                    "{\"model\":\"%s\",\"unit\":\"%s\",\"amount\":\"%s\"}"
-                        .formatted(name, unit, amount)));
+    launchPlatform(
+        name,
+        "chat",
+        Map.of("input_tokens", INPUT_PRICE, "output_tokens", OUTPUT_PRICE),
+        containers);
+  }
+
+  /** An instance of this category with a price by unit that every account may call by this name. */
+  public void launchPlatform(
+      String name, String category, Map<String, String> prices, FakeContainer... containers) {
+    launch(
+        "\"name\":\"%s\",\"category\":\"%s\",\"platform\":true".formatted(name, category),
+        uris(containers));
+    prices.forEach(
+        (unit, amount) ->
+            post(
+                management,
+                "/api/admin/prices",
+                "{\"model\":\"%s\",\"unit\":\"%s\",\"amount\":\"%s\"}"
+                    .formatted(name, unit, amount)));
   }
 
   private static URI[] uris(FakeContainer... containers) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ecohash.ecolink.testing.Behaviour;
 import com.ecohash.ecolink.testing.FakeContainer;
 import com.ecohash.ecolink.testing.ReceivedRequest;
+import com.ecohash.ecolink.testing.SampleMedia;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -144,6 +145,54 @@ class TranscriptionsIT {
     JsonNode receipt = tenant.receiptOf(answer);
     assertThat(receipt.at("/units/seconds").asDouble()).isEqualTo(12.0);
     assertThat(receipt.path("source").asText()).isEqualTo("reported");
+  }
+
+  /** Of each a second: a file whose index comes last, one of a browser's recorder, and so on. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"last.m4a", "opus.webm", "live.webm", "opus.ogg", "vorbis.ogg", "plain.flac"})
+  void measuresAnUploadWhereTheContainerReportsNothing(String name) throws IOException {
+    west.behave(new Behaviour.Status(200, "{\"text\":\"hi\"}"));
+    String model = tenant.launch("audio_transcription", BY_SECOND, west);
+    byte[] file = SampleMedia.second(name);
+
+    HttpResponse<byte[]> answer =
+        tenant.call("/v1/audio/transcriptions", FORM, form(model, file, false));
+
+    assertThat(west.received().get(0).body()).isEqualTo(form("my-llama", file, false));
+    JsonNode receipt = tenant.receiptOf(answer);
+    assertThat(receipt.at("/units/seconds").asDouble()).isBetween(0.98, 1.1);
+    assertThat(receipt.path("source").asText()).isEqualTo("measured");
+  }
+
+  @Test
+  void takesAnUploadThatIsNoAudioForNothing() throws IOException {
+    west.behave(new Behaviour.Status(200, "{\"text\":\"\"}"));
+    String model = tenant.launch("audio_transcription", BY_SECOND, west);
+
+    HttpResponse<byte[]> answer =
+        tenant.call(
+            "/v1/audio/transcriptions", FORM, form(model, "no sound".getBytes(UTF_8), true));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    JsonNode receipt = tenant.receiptOf(answer);
+    assertThat(receipt.path("units").isEmpty()).isTrue();
+    assertThat(receipt.path("source").asText()).isEqualTo("estimated");
+    assertThat(receipt.path("cost").asText()).isEqualTo("0.00");
+  }
+
+  @Test
+  void refusesAFormForAnInstanceOfAnotherCategory() throws IOException {
+    String model = tenant.launch(west);
+
+    HttpResponse<byte[]> answer =
+        tenant.call("/v1/audio/transcriptions", FORM, form(model, wav(1), true));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).at("/error/code").asText()).isEqualTo("wrong_endpoint");
+    assertThat(json(answer).at("/error/message").asText())
+        .contains("Call POST /v1/chat/completions");
+    assertThat(west.received()).isEmpty();
   }
 
   @Test

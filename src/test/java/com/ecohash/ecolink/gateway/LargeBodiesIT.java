@@ -27,12 +27,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Bodies far larger than the gateway's heap of 256 MB, alone and many at once. */
+/** Bodies far larger than the gateway's heap of 256 MB, alone and many at once, both ways. */
 class LargeBodiesIT {
   private static final long GIGABYTE = 1L << 30;
   private static final int UPLOADS = 20;
+  private static final long UPLOAD_BYTES = 600L << 20;
 
-  /** With what stands around it in the form still within the limit of 25 MB. */
+  /** With what stands around it in the form within the limit that is the default. */
   private static final int FILE_BYTES = (25 << 20) - 1024;
 
   private static final byte[] FILE = new byte[FILE_BYTES];
@@ -46,7 +47,11 @@ class LargeBodiesIT {
   @BeforeAll
   static void begin() {
     new Random(1).nextBytes(FILE);
-    process = GatewayProcess.start(Map.of("ecolink.upstream.first-byte-timeout", "60s"));
+    process =
+        GatewayProcess.start(
+            Map.of(
+                "ecolink.upstream.first-byte-timeout", "60s",
+                "ecolink.limits.audio-upload", "700MB"));
     tenant = Tenant.on(process.gateway());
   }
 
@@ -93,6 +98,84 @@ class LargeBodiesIT {
   }
 
   @Test
+  void takesOneUploadOf600Megabytes() throws IOException, InterruptedException {
+    CRC32 sent = new CRC32();
+    CRC32 received = new CRC32();
+    StreamingContainer.Script script =
+        stage -> {
+          for (byte[] piece = stage.body().next(); piece.length > 0; piece = stage.body().next()) {
+            received.update(piece);
+          }
+          stage.answer(200, "heard");
+        };
+    try (StreamingContainer container = StreamingContainer.playing(script)) {
+      String model =
+          tenant.launch("audio_transcription", Map.of("seconds", "0.0001"), container.uri());
+      byte[] beginning = beginning(0);
+      byte[] end = end(model);
+      HttpResponse<String> answer =
+          CLIENT.send(
+              tenant
+                  .authorized("/v1/audio/transcriptions")
+                  .timeout(Duration.ofMinutes(3))
+                  .header("Content-Type", "multipart/form-data; boundary=limit")
+                  .POST(
+                      HttpRequest.BodyPublishers.fromPublisher(
+                          HttpRequest.BodyPublishers.ofInputStream(
+                              () ->
+                                  new SequenceInputStream(
+                                      new SequenceInputStream(
+                                          new ByteArrayInputStream(beginning),
+                                          new GeneratedBytes(UPLOAD_BYTES)),
+                                      new ByteArrayInputStream(end))),
+                          beginning.length + UPLOAD_BYTES + end.length))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      sent.update(beginning);
+      try (InputStream file = new GeneratedBytes(UPLOAD_BYTES)) {
+        for (byte[] piece = file.readNBytes(1 << 16);
+            piece.length > 0;
+            piece = file.readNBytes(1 << 16)) {
+          sent.update(piece);
+        }
+      }
+      sent.update(end("my-llama"));
+      assertThat(received.getValue()).isEqualTo(sent.getValue());
+    }
+  }
+
+  /** So many bytes, made as they are read, the same each time. */
+  private static final class GeneratedBytes extends InputStream {
+    private final byte[] block = new byte[1_009 * 64]; // no power of two: a shift would be seen
+    private final long size;
+    private long at;
+
+    GeneratedBytes(long size) {
+      this.size = size;
+      new Random(2).nextBytes(block);
+    }
+
+    @Override
+    public int read() {
+      return at == size ? -1 : block[(int) (at++ % block.length)] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len) {
+      if (at == size) {
+        return -1;
+      }
+      int from = (int) (at % block.length);
+      int taken = (int) Math.min(Math.min(len, block.length - from), size - at);
+      System.arraycopy(block, from, b, off, taken);
+      at += taken;
+      return taken;
+    }
+  }
+
+  @Test
   void takesTwentyUploadsOf25MegabytesAtOnce() throws IOException {
     try (StreamingContainer container = StreamingContainer.playing(LargeBodiesIT::transcribe)) {
       String model =
@@ -110,10 +193,7 @@ class LargeBodiesIT {
   }
 
   private static CompletableFuture<HttpResponse<String>> upload(String model, int number) {
-    byte[] end =
-        "\r\n--limit\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n%s\r\n--limit--\r\n"
-            .formatted(model)
-            .getBytes(UTF_8);
+    byte[] end = end(model);
     byte[] beginning = beginning(number);
     HttpRequest.BodyPublisher body =
         HttpRequest.BodyPublishers.fromPublisher(
@@ -132,6 +212,12 @@ class LargeBodiesIT {
             .POST(body)
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static byte[] end(String model) {
+    return "\r\n--limit\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n%s\r\n--limit--\r\n"
+        .formatted(model)
+        .getBytes(UTF_8);
   }
 
   /** All before the shared bytes of the file, equally long for each upload. */

@@ -15,6 +15,17 @@ final class AnswerChecks {
 
   private AnswerChecks() {}
 
+  static void check(byte[] answer) {
+    checkPieces(answer);
+    boolean unicode =
+        JsonText.utf8(answer, 0, answer.length)
+            .filter(text -> !RequestReference.hasHalfPair(text))
+            .isPresent();
+    if (answer.length <= RequestChecks.BODY_BYTES_MAX && unicode) {
+      checkAgainstJackson(answer);
+    }
+  }
+
   static void checkPieces(byte[] answer) {
     String whole = seen(scan(answer, answer.length));
     for (int piece : new int[] {1, 3, 20}) {
@@ -33,7 +44,14 @@ final class AnswerChecks {
   private static String seen(AnswerScan scan) {
     String renaming =
         scan.renaming("new").map(edit -> edit.offset() + "-" + edit.removedBytes()).orElse("");
-    return scan.usage() + " " + scan.seconds() + " " + scan.text("status") + " " + renaming;
+    return String.join(
+        " ",
+        scan.usage().toString(),
+        scan.seconds().toString(),
+        scan.text("status").toString(),
+        renaming,
+        scan.items() + " " + scan.hasBegun() + scan.listsItems() + scan.reportsError(),
+        scan.textBytes() + " " + scan.sample().text());
   }
 
   /** For UTF-8 that holds no half of a character. */
@@ -57,6 +75,10 @@ final class AnswerChecks {
         byte[] renamed = Edit.apply(scan.renaming("new").stream().toList(), json);
         assertThat(RequestReference.object(renamed)).contains(tree.deepCopy().put("id", "new"));
       }
+    }
+    if (RequestReference.isOnce(json, List.of("data", "error"))) {
+      assertThat(scan.listsItems()).isEqualTo(tree.path("data").isArray());
+      assertThat(scan.reportsError()).isEqualTo(tree.hasNonNull("error"));
     }
     hints(json).ifPresent(request -> HINTS.forEach(name -> checkHint(request, name, tree)));
   }

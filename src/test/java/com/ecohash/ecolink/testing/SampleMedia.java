@@ -2,9 +2,13 @@ package com.ecohash.ecolink.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.Objects;
 
 /** Files that really are what they say. */
 public final class SampleMedia {
@@ -15,6 +19,21 @@ public final class SampleMedia {
                   + "RU5ErkJggg==");
 
   private SampleMedia() {}
+
+  /**
+   * A second of a sine tone.
+   *
+   * @param name of one of the inputs that the media meter's fuzz test starts from
+   */
+  public static byte[] second(String name) {
+    String path =
+        "/com/ecohash/ecolink/media/MediaMeterFuzzInputs/measuresTheSameHoweverItIsCut/" + name;
+    try (InputStream file = SampleMedia.class.getResourceAsStream(path)) {
+      return Objects.requireNonNull(file, name).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** One pixel. */
   public static byte[] png() {
