@@ -64,6 +64,9 @@ public class UnifiedApi {
         admission.resolve(exchange.caller().account(), scanned.model(), category);
     Instance instance = target.instance();
     Rates rates = admission.requireFunds(exchange, instance);
+    if (category == Category.VIDEO) {
+      videoJobs.requireRoom();
+    }
     RoutePlan plan = router.plan(instance);
 
     boolean addUsage =

@@ -50,6 +50,11 @@ public final class Tenant {
     return tenant;
   }
 
+  /** The same account and key at another gateway with the same database. */
+  public Tenant at(RunningGateway other) {
+    return new Tenant(other, new ManagementClient(other.base(), other.operatorKey()), account, key);
+  }
+
   public static Tenant withoutMoney(RunningGateway gateway) {
     ManagementClient management = new ManagementClient(gateway.base(), gateway.operatorKey());
     String name = uniqueName("account");
@@ -103,15 +108,26 @@ public final class Tenant {
 
   /** A priced chat instance that every account may call by this name. */
   public void launchPlatform(String name, FakeContainer... containers) {
-    launch("\"name\":\"" + name + "\",\"category\":\"chat\",\"platform\":true", uris(containers));
-    Map.of("input_tokens", INPUT_PRICE, "output_tokens", OUTPUT_PRICE)
-        .forEach(
-            (unit, amount) ->
-                post(
-                    management,
-                    "/api/admin/prices",
-                    "{\"model\":\"%s\",\"unit\":\"%s\",\"amount\":\"%s\"}"
-                        .formatted(name, unit, amount)));
+    launchPlatform(
+        name,
+        "chat",
+        Map.of("input_tokens", INPUT_PRICE, "output_tokens", OUTPUT_PRICE),
+        containers);
+  }
+
+  /** An instance of this category, with a price by unit, that every account may call by a name. */
+  public void launchPlatform(
+      String name, String category, Map<String, String> prices, FakeContainer... containers) {
+    launch(
+        "\"name\":\"" + name + "\",\"category\":\"" + category + "\",\"platform\":true",
+        uris(containers));
+    prices.forEach(
+        (unit, amount) ->
+            post(
+                management,
+                "/api/admin/prices",
+                "{\"model\":\"%s\",\"unit\":\"%s\",\"amount\":\"%s\"}"
+                    .formatted(name, unit, amount)));
   }
 
   private static URI[] uris(FakeContainer... containers) {
