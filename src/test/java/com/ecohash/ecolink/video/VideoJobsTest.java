@@ -121,8 +121,7 @@ class VideoJobsTest {
     int unused =
         untilFull(
             i ->
-                journal.record(
-                    UsageRecord.interrupted(TestingJobs.job(100_000 + i, "x").usage())));
+                journal.record(UsageRecord.interrupted(TestingJobs.job(100_000 + i, "x").usage())));
 
     CompletableFuture<Void> first = jobs.seen(job, TestingJobs.completed(6)).toCompletableFuture();
     assertThat(first.handle((nothing, failure) -> failure).join())
