@@ -6,16 +6,24 @@ import com.ecohash.ecolink.metering.ExchangeStart;
 import com.ecohash.ecolink.metering.JobState;
 import com.ecohash.ecolink.metering.VideoAnswer;
 import com.ecohash.ecolink.metering.VideoMeter;
+import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.relay.Outcome;
 import com.ecohash.ecolink.relay.Relayed;
 import com.ecohash.ecolink.video.VideoJob;
 import com.ecohash.ecolink.video.VideoJobs;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Between an answer that tells of a video job and the client that hears of it. */
 public final class FollowedVideos {
+  private static final Logger LOG = LoggerFactory.getLogger(FollowedVideos.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
   /** Names the receipt that the finished video will have. */
   static final String RECEIPT_HEADER = "x-ecolink-job-receipt";
 
@@ -56,7 +64,7 @@ public final class FollowedVideos {
     }
     return said.filter(answer -> answer.state() == JobState.WORKING)
         .flatMap(VideoAnswer::id)
-        .filter(id -> !id.isEmpty() && id.length() <= VideoJob.CONTAINER_ID_LENGTH_MAX)
+        .filter(id -> canBeFollowed(id, start))
         .map(
             id ->
                 new VideoJob(
@@ -68,13 +76,59 @@ public final class FollowedVideos {
                     meter.asked()));
   }
 
-  /** A job of the caller's. May block. */
-  Optional<VideoJob> find(Exchange exchange, String publicId) {
-    return jobs.find(exchange.caller().account(), publicId);
+  private static boolean canBeFollowed(String id, ExchangeStart start) {
+    boolean can = VideoJob.isContainerId(id);
+    if (!can) {
+      LOG.warn(
+          "instance {} calls a video job by something that cannot be stored: it is not followed and"
+              + " not billed",
+          start.instance());
+    }
+    return can;
   }
 
-  /** The client has asked, and its container has answered. */
-  void seen(VideoJob job, VideoMeter meter) {
-    meter.answer().ifPresent(answer -> jobs.seen(job, answer));
+  /**
+   * To be asked before a request that may begin a job goes to a container, which could not be told
+   * to forget it.
+   *
+   * @throws ApiException 503 if too many jobs wait for the database
+   */
+  void requireRoom() {
+    if (!jobs.takeMore()) {
+      throw later(
+          "Too many video jobs wait for the gateway's database (the limit"
+              + " `ecolink.video.unsaved-max`). Try again soon.");
+    }
+  }
+
+  /** A job of the caller's. Fails with 503 while the database is away. */
+  CompletionStage<Optional<VideoJob>> find(Exchange exchange, String publicId) {
+    return jobs.find(exchange.caller().account(), publicId)
+        .exceptionally(
+            failure -> {
+              LOG.debug("a video job could not be looked up", failure);
+              throw later("The gateway cannot look up video jobs now. Try again soon.");
+            });
+  }
+
+  private static ApiException later(String message) {
+    return new ApiException(ErrorType.OVERLOADED, message).withRetryAfter(RETRY_AFTER);
+  }
+
+  /** The client has asked for a job, and its container has answered. */
+  void seen(Exchange exchange, VideoJob job, VideoMeter meter, Relayed relayed) {
+    boolean whole = relayed.outcome() instanceof Outcome.Answered; // half a video has half a length
+    if (whole && exchange.request().getMethod().equals("GET")) {
+      meter
+          .answer()
+          .ifPresent(
+              answer ->
+                  jobs.seen(job, answer)
+                      .exceptionally(
+                          failure -> {
+                            LOG.debug("the end of a video is left to its poll", failure);
+                            return null;
+                          }));
+    }
   }
 }

@@ -67,6 +67,9 @@ public class UnifiedApi {
     Instance instance = target.instance();
     Optional<ImageSize> imageSize = Meters.imageSize(category, scanned);
     Rates rates = admission.requireFunds(exchange, instance, imageSize);
+    if (category == Category.VIDEO) {
+      videoJobs.requireRoom();
+    }
     RoutePlan plan = router.plan(instance);
 
     boolean addUsage =

@@ -4,6 +4,7 @@ import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.metering.ExchangeStart;
+import com.ecohash.ecolink.metering.Meters;
 import com.ecohash.ecolink.metering.Units;
 import com.ecohash.ecolink.metering.VideoAnswer;
 import com.ecohash.ecolink.metering.VideoMeter;
@@ -23,7 +24,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** How far a video is: asked of the one container that makes it, for the account that owns it. */
@@ -34,6 +34,7 @@ public class VideoJobApi {
   private final Router router;
   private final Relay relay;
   private final ExchangeMetering metering;
+  private final Meters meters;
 
   @Inject
   VideoJobApi(
@@ -41,39 +42,41 @@ public class VideoJobApi {
       CurrentCatalog catalog,
       Router router,
       Relay relay,
-      ExchangeMetering metering) {
+      ExchangeMetering metering,
+      Meters meters) {
     this.videos = videos;
     this.catalog = catalog;
     this.router = router;
     this.relay = relay;
     this.metering = metering;
+    this.meters = meters;
   }
 
   /**
-   * Serves one question. Looking up the job may block.
+   * Serves one question. No thread waits for the database; the client may, a little.
    *
    * @param publicId the job's id, as the client was told
    */
   @ApiKeyRequired
   @Metered
   public CompletionStage<Relayed> serve(Exchange exchange, String publicId) {
-    return CompletableFuture.completedStage(publicId).thenCompose(id -> ask(exchange, id));
+    return videos
+        .find(exchange, publicId)
+        .thenCompose(found -> ask(exchange, found.orElseThrow(VideoJobApi::unknown)));
   }
 
-  private CompletionStage<Relayed> ask(Exchange exchange, String publicId) {
-    VideoJob job =
-        videos
-            .find(exchange, publicId)
-            .orElseThrow(
-                () ->
-                    new ApiException(
-                        ErrorType.NOT_FOUND,
-                        "There is no video job of this id. It is the `id` in the answer of POST"
-                            + " /v1/video/generations."));
+  private static ApiException unknown() {
+    return new ApiException(
+        ErrorType.NOT_FOUND,
+        "There is no video job of this id. It is the `id` in the answer of POST"
+            + " /v1/video/generations.");
+  }
+
+  private CompletionStage<Relayed> ask(Exchange exchange, VideoJob job) {
     Instance instance =
         catalog.get().instances().find(job.usage().instance()).orElseThrow(VideoJobApi::ended);
     RoutePlan plan = router.plan(replica(instance, job));
-    VideoMeter meter = new VideoMeter(Optional.empty(), json -> renamed(json, job));
+    VideoMeter meter = meters.ofVideoJob(json -> renamed(json, job));
     exchange.response().setHeader(FollowedVideos.RECEIPT_HEADER, job.usage().id().value());
     return relay
         .relay(
@@ -89,7 +92,11 @@ public class VideoJobApi {
                 exchange.progress(),
                 failure -> Unsent.explain(failure, plan)),
             exchange.async())
-        .whenComplete((relayed, failure) -> videos.seen(job, meter));
+        .thenApply(
+            relayed -> {
+              videos.seen(exchange, job, meter, relayed);
+              return relayed;
+            });
   }
 
   private static byte[] renamed(byte[] json, VideoJob job) {

@@ -94,8 +94,8 @@ final class ConfiguredSettings {
         (int) configuration.bytes(Setting.UPSTREAM_HEAD, 1024, 16 << 20));
   }
 
-  int ownAnswerBytesMax() {
-    return (int) configuration.bytes(Setting.VIDEO_STATUS, 1024, 64 << 20);
+  long videoAnswerBytesMax() {
+    return configuration.bytes(Setting.VIDEO_ANSWER, 1024, 1L << 40);
   }
 
   /**

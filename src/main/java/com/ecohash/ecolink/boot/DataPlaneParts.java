@@ -167,7 +167,10 @@ public class DataPlaneParts {
   @Produces
   @Singleton
   Meters meters() {
-    return new Meters((int) gateway.configuration().bytes(Setting.EVENT, 1024, 1 << 28));
+    Configuration configuration = gateway.configuration();
+    return new Meters(
+        (int) configuration.bytes(Setting.EVENT, 1024, 1 << 28),
+        (int) configuration.bytes(Setting.VIDEO_STATUS, 1024, 64 << 20));
   }
 
   @Produces

@@ -41,6 +41,9 @@ import com.ecohash.ecolink.telemetry.ExchangeSpans;
 import com.ecohash.ecolink.telemetry.RoutingMetrics;
 import com.ecohash.ecolink.telemetry.SpanExport;
 import com.ecohash.ecolink.video.JobPoller;
+import com.ecohash.ecolink.video.RememberedJobs;
+import com.ecohash.ecolink.video.StoreCalls;
+import com.ecohash.ecolink.video.UnsavedJobs;
 import com.ecohash.ecolink.video.VideoJobs;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -54,12 +57,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -76,7 +81,12 @@ final class Gateway implements AutoCloseable {
   private static final long LOOK_AT_INSTANCES_MILLIS = 1_000;
   private static final int HOSTS_MAX = 10_000;
   private static final int LOOK_UP_THREADS = 4;
-  private static final int VIDEO_THREADS = 2;
+  private static final int VIDEO_THREADS = 4;
+  private static final int VIDEO_CALLS_WAITING_MAX = 1_000;
+
+  /** As long as the database may take to say that it is away, and a little. */
+  private static final Duration VIDEO_WAIT_MAX = Duration.ofSeconds(3);
+
   private static final int CLEANING_MINUTES = 60;
 
   /** The start has better things to do with the processors. */
@@ -186,7 +196,7 @@ final class Gateway implements AutoCloseable {
 
       relay = new Relay(upstream, addresses, settings.relay());
       videoJobs =
-          followVideos(new OwnCalls(upstream, addresses, settings.ownAnswerBytesMax()), clock);
+          followVideos(new OwnCalls(upstream, addresses, settings.videoAnswerBytesMax()), clock);
       spans = export.map(ExchangeSpans::new).map(this::ended);
       followCatalog(timer);
       timer.scheduleWithFixedDelay(
@@ -229,10 +239,26 @@ final class Gateway implements AutoCloseable {
   }
 
   private VideoJobs followVideos(OwnCalls calls, Clock clock) {
-    ExecutorService blocking =
-        endedBy(Executors.newFixedThreadPool(VIDEO_THREADS, daemons("video-jobs")));
-    VideoJobs jobs =
-        new VideoJobs(new JpaVideoJobs(database, clock), journal, balances, blocking, clock);
+    ExecutorService storing =
+        endedBy(
+            new ThreadPoolExecutor(
+                VIDEO_THREADS,
+                VIDEO_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(VIDEO_CALLS_WAITING_MAX),
+                daemons("video-jobs")));
+    UnsavedJobs unsaved =
+        UnsavedJobs.in(
+            settings.journal().folder().resolve("jobs"),
+            configuration.number(Setting.VIDEO_UNSAVED, 1, 1_000_000));
+    RememberedJobs remembered =
+        new RememberedJobs(
+            new JpaVideoJobs(database, clock),
+            new StoreCalls(storing, VIDEO_WAIT_MAX),
+            unsaved,
+            endedBy(Executors.newSingleThreadExecutor(daemons("video-files"))));
+    VideoJobs jobs = new VideoJobs(remembered, journal, balances, clock);
     JobPoller poller = new JobPoller(jobs, catalog, calls, settings.videoJobs(), clock);
     endedBy(Executors.newSingleThreadScheduledExecutor(daemons("video-poll")))
         .scheduleWithFixedDelay(poller, 1, 1, TimeUnit.SECONDS);

@@ -189,7 +189,18 @@ enum Setting {
   VIDEO_JOB_MAX(
       "ecolink.video.job-max", "1440m", "A video job that is not done after it is given up."),
   VIDEO_STATUS(
-      "ecolink.limits.video-status", "1MB", "Limit of a container's answer about a video job."),
+      "ecolink.limits.video-status",
+      "1MB",
+      "Above it a container's answer about a video job is sent on before it is whole, so that its id"
+          + " stays the container's."),
+  VIDEO_ANSWER(
+      "ecolink.limits.video-answer",
+      "1GB",
+      "How much of a container's answer is read when a video job is polled; it may be the video."),
+  VIDEO_UNSAVED(
+      "ecolink.video.unsaved-max",
+      "10000",
+      "Video jobs that a node keeps while the database is away; with so many, no other begins."),
   GPU_INTERVAL(
       "ecolink.billing.gpu-interval",
       "60s",

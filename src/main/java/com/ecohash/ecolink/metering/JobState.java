@@ -6,6 +6,11 @@ import java.util.Set;
 
 /** How far a job is, by the words that containers use for it. */
 public enum JobState {
+  /**
+   * No job is named and no state, nor an error: as the answer to a request this is the video
+   * itself, in whatever words; as an answer about a job it tells nothing.
+   */
+  UNSAID,
   WORKING,
   COMPLETED,
   FAILED;
@@ -14,6 +19,11 @@ public enum JobState {
       Set.of("completed", "complete", "succeeded", "success", "done", "finished", "ready");
   private static final Set<String> FAILED_WORDS =
       Set.of("failed", "failure", "error", "cancelled", "canceled", "expired", "rejected");
+
+  /** Whether nothing more will come of the job. */
+  public boolean isEnd() {
+    return this == COMPLETED || this == FAILED;
+  }
 
   /**
    * The state in a job's object. One without a {@code status} is completed once it has {@code
@@ -24,6 +34,11 @@ public enum JobState {
     if (COMPLETED_WORDS.contains(word) || (word.isEmpty() && answer.items() > 0)) {
       return COMPLETED;
     }
-    return FAILED_WORDS.contains(word) ? FAILED : WORKING;
+    if (FAILED_WORDS.contains(word)) {
+      return FAILED;
+    }
+    boolean saysNothing =
+        !answer.isBroken() && !answer.has("status") && !answer.has("id") && !answer.has("error");
+    return saysNothing ? UNSAID : WORKING;
   }
 }

@@ -101,6 +101,17 @@ public final class Journal implements AutoCloseable {
     return writer.end(record);
   }
 
+  /**
+   * Keeps the record of something that never began here, in one step: it is in the journal whole or
+   * not at all, and no end of this process leaves another record under its id.
+   *
+   * @throws JournalFullException if there is no room for it now
+   * @throws IllegalStateException if it has begun, or the journal is closed
+   */
+  public void record(UsageRecord record) {
+    writer.record(record);
+  }
+
   /** The part of the limit that is used up or promised, from 0 to 1; at 1 nothing begins. */
   public double fillRatio() {
     return writer.fillRatio();

@@ -2,7 +2,7 @@ package com.ecohash.ecolink.metering;
 
 /**
  * The journal has no room for another exchange, which therefore must not reach a container: 503
- * {@code overloaded}. Thrown by {@link Journal#begin} alone, never for the end of an exchange.
+ * {@code overloaded}. Never thrown for the end of an exchange that has begun.
  */
 public final class JournalFullException extends RuntimeException {
   private static final long serialVersionUID = 1;

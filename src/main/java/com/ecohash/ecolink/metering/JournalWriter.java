@@ -2,6 +2,7 @@ package com.ecohash.ecolink.metering;
 
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Appends begins and ends, and sees to it that no exchange begins for whose end there is no room.
@@ -27,32 +28,38 @@ final class JournalWriter implements AutoCloseable {
   /** See {@link Journal#begin}. */
   void begin(ExchangeStart start) {
     Frame frame = JournalCodec.begin(start);
-    long wanted = frame.sizeBytes() + OpenExchanges.reserveBytes(frame.sizeBytes());
-    boolean begun = begin(start, frame, wanted);
-    while (!begun) {
+    untilThereIsRoom(() -> begin(start, frame));
+  }
+
+  /** See {@link Journal#record}. */
+  void record(UsageRecord record) {
+    Frame frame = JournalCodec.end(record);
+    untilThereIsRoom(() -> record(record, frame));
+  }
+
+  /**
+   * @param appending false if another segment has to be made first
+   */
+  private void untilThereIsRoom(BooleanSupplier appending) {
+    boolean appended = appending.getAsBoolean();
+    while (!appended) {
       boolean made = supply.make();
-      begun = begin(start, frame, wanted); // also if not: another thread may have made the last one
-      if (!begun && !made) {
+      appended = appending.getAsBoolean(); // also if not: another thread may have made the last one
+      if (!appended && !made) {
         throw new JournalFullException(
             "the journal is full: usage records wait for the database, or its disk is full");
       }
     }
   }
 
-  /** False if another segment has to be made first. */
-  private boolean begin(ExchangeStart start, Frame frame, long wantedBytes) {
+  private boolean begin(ExchangeStart start, Frame frame) {
     lock.lock();
     try {
       checkOpen();
       if (open.isOpen(start.id())) {
         throw new IllegalStateException(start.id() + " has begun already");
       }
-      long left = readyBytes() - open.reservedBytes() - wantedBytes;
-      if (left < supply.usableBytes() && !makingAsked) {
-        makingAsked = true;
-        maker.execute(this::makeAhead);
-      }
-      if (left < 0) {
+      if (!hasRoom(frame.sizeBytes() + OpenExchanges.reserveBytes(frame.sizeBytes()))) {
         return false;
       }
       append(frame);
@@ -61,6 +68,33 @@ final class JournalWriter implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean record(UsageRecord record, Frame frame) {
+    lock.lock();
+    try {
+      checkOpen();
+      if (open.isOpen(record.id())) {
+        throw new IllegalStateException(record.id() + " has begun: it is to be ended");
+      }
+      if (!hasRoom(frame.sizeBytes())) {
+        return false;
+      }
+      append(frame);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether so much is ready that nobody was promised; has more made ahead where it runs short. */
+  private boolean hasRoom(long wantedBytes) {
+    long left = readyBytes() - open.reservedBytes() - wantedBytes;
+    if (left < supply.usableBytes() && !makingAsked) {
+      makingAsked = true;
+      maker.execute(this::makeAhead);
+    }
+    return left >= 0;
   }
 
   /** See {@link Journal#end}. */

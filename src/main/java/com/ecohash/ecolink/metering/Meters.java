@@ -17,12 +17,24 @@ public final class Meters {
   private static final RequestScan.Form VIDEO = RequestScan.Form.withHints(VideoLength.HINTS);
 
   private final int eventBytesMax;
+  private final int videoStatusBytesMax;
 
   /**
    * @param eventBytesMax a longer server-sent event passes unread
+   * @param videoStatusBytesMax how much of an answer about a video is held back until it is whole
    */
-  public Meters(int eventBytesMax) {
+  public Meters(int eventBytesMax, int videoStatusBytesMax) {
     this.eventBytesMax = eventBytesMax;
+    this.videoStatusBytesMax = videoStatusBytesMax;
+  }
+
+  /**
+   * The meter of an answer about a video job.
+   *
+   * @param rewrite changes it on its way
+   */
+  public VideoMeter ofVideoJob(UnaryOperator<byte[]> rewrite) {
+    return new VideoMeter(Optional.empty(), rewrite, videoStatusBytesMax);
   }
 
   /** Loads what the first estimate would have to load on the thread that carries exchanges. */
@@ -59,7 +71,8 @@ public final class Meters {
       case IMAGE -> json(false, new ImageCount(request.hint("n")), false);
       case AUDIO_SPEECH -> new SpeechMeter(request, eventBytesMax);
       case AUDIO_TRANSCRIPTION -> throw isAForm();
-      case VIDEO -> new VideoMeter(VideoLength.asked(request), UnaryOperator.identity());
+      case VIDEO ->
+          new VideoMeter(VideoLength.asked(request), UnaryOperator.identity(), videoStatusBytesMax);
     };
   }
 

@@ -23,6 +23,7 @@ public final class AnswerScan {
           new JsonMembers.Watch("seconds", SHORT_BYTES_MAX),
           new JsonMembers.Watch("status", SHORT_BYTES_MAX),
           new JsonMembers.Watch("id", SHORT_BYTES_MAX),
+          new JsonMembers.Watch("error", 0),
           new JsonMembers.Watch("object", 0),
           new JsonMembers.Watch("model", 0),
           new JsonMembers.Watch("system_fingerprint", 0),
@@ -92,6 +93,16 @@ public final class AnswerScan {
   public Optional<Edit> renaming(String newId) {
     return member("id")
         .map(id -> new Edit(id.start(), id.end() - id.start(), JsonText.quote(newId)));
+  }
+
+  /** Whether it was no JSON object from some byte on, so that nothing of it can be believed. */
+  public boolean isBroken() {
+    return members.fault().isPresent();
+  }
+
+  /** Whether a member that is watched is there and is not null. */
+  public boolean has(String name) {
+    return member(name).filter(value -> value.kind() != JsonKind.NULL).isPresent();
   }
 
   /** The text of a short member that is watched. */

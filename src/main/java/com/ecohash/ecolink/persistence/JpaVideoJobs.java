@@ -31,8 +31,9 @@ public final class JpaVideoJobs implements VideoJobStore {
   }
 
   private boolean remember(EntityManager entityManager, VideoJob job) {
-    if (entityManager.find(VideoJobEntity.class, job.usage().id().value()) != null) {
-      return true;
+    VideoJobEntity known = entityManager.find(VideoJobEntity.class, job.usage().id().value());
+    if (known != null) {
+      return known.isCalled(job.publicId());
     }
     if (find(entityManager, job.account(), job.publicId()).isPresent()) {
       return false;
@@ -40,6 +41,18 @@ public final class JpaVideoJobs implements VideoJobStore {
     entityManager.persist(new VideoJobEntity(job, Times.now(clock)));
     entityManager.flush();
     return true;
+  }
+
+  @Override
+  public boolean rename(VideoJob job) {
+    return database.transaction(
+            entityManager ->
+                entityManager
+                    .createQuery("update VideoJobEntity set publicId = :name where usageId = :id")
+                    .setParameter("name", job.publicId())
+                    .setParameter("id", job.usage().id().value())
+                    .executeUpdate())
+        == 1;
   }
 
   @Override

@@ -83,6 +83,10 @@ class VideoJobEntity {
     this.nextPollAt = now;
   }
 
+  boolean isCalled(String name) {
+    return publicId.equals(name);
+  }
+
   VideoJob toJob() {
     return new VideoJob(
         new ExchangeStart(

@@ -2,14 +2,15 @@ package com.ecohash.ecolink.video;
 
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.instances.Instance;
+import com.ecohash.ecolink.instances.InstanceDirectory;
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.metering.Ending;
-import com.ecohash.ecolink.metering.VideoAnswer;
+import com.ecohash.ecolink.metering.VideoMeter;
 import com.ecohash.ecolink.relay.OwnCalls;
-import com.ecohash.ecolink.relay.SmallAnswer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class JobPoller implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JobPoller.class);
   private static final int AT_ONCE = 100;
-  private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
 
@@ -57,32 +57,53 @@ public final class JobPoller implements Runnable {
   }
 
   private void poll(VideoJob job) {
-    Optional<Instance> instance = catalog.get().instances().find(job.usage().instance());
+    InstanceDirectory known = catalog.get().instances();
+    Optional<Instance> instance = known.find(job.usage().instance());
     Optional<Replica> replica =
         instance.flatMap(
             found ->
                 found.replicas().stream()
                     .filter(one -> one.id().equals(job.replica()))
                     .findFirst());
-    if (replica.isEmpty()) {
-      jobs.lost(job, Ending.UNREACHABLE, 0); // the instance was stopped
-      return;
+    if (replica.isPresent()) {
+      ask(job, instance.orElseThrow(), replica.get());
+    } else if (instance.isEmpty() && known.findEver(job.usage().instance()).isPresent()) {
+      ending(jobs.lost(job, Ending.UNREACHABLE, 0)); // the instance was stopped
+    } else {
+      notEnded(job); // another node has launched it, and this one is yet to hear of that
     }
-    calls
-        .get(instance.orElseThrow(), replica.get(), JobPath.onContainer(job.containerId()))
-        .whenComplete((answer, failure) -> polled(job, answer, failure));
   }
 
-  private void polled(VideoJob job, @Nullable SmallAnswer answer, @Nullable Throwable failure) {
-    if (isTooOld(job)) {
-      jobs.lost(job, Ending.TIMEOUT, 0).exceptionally(this::failed);
-    } else if (answer == null) {
+  private void ask(VideoJob job, Instance instance, Replica replica) {
+    VideoMeter meter = VideoMeter.ofOwnCall();
+    calls
+        .get(instance, replica, JobPath.onContainer(job.containerId()), meter)
+        .whenComplete((status, failure) -> asked(job, meter, status, failure));
+  }
+
+  private void asked(
+      VideoJob job, VideoMeter meter, @Nullable Integer status, @Nullable Throwable failure) {
+    if (status == null) {
       failed(failure);
-    } else if (answer.status() == OK) {
-      jobs.seen(job, VideoAnswer.of(answer.body())).exceptionally(this::failed);
-    } else if (isUnknown(answer.status())) {
-      jobs.lost(job, Ending.CONTAINER_ERROR, answer.status()).exceptionally(this::failed);
+      notEnded(job);
+    } else if (meter.answer().filter(answer -> answer.state().isEnd()).isPresent()) {
+      ending(jobs.seen(job, meter.answer().orElseThrow()));
+    } else if (isUnknown(status)) {
+      ending(jobs.lost(job, Ending.CONTAINER_ERROR, status));
+    } else {
+      notEnded(job);
     }
+  }
+
+  /** However late the end of a job is seen, it counts; only a job without one can be too old. */
+  private void notEnded(VideoJob job) {
+    if (isTooOld(job)) {
+      ending(jobs.lost(job, Ending.TIMEOUT, 0));
+    }
+  }
+
+  private void ending(CompletionStage<Void> recorded) {
+    recorded.exceptionally(this::failed);
   }
 
   private static boolean isUnknown(int status) {

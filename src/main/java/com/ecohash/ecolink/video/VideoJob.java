@@ -4,6 +4,7 @@ import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.ids.ReplicaId;
 import com.ecohash.ecolink.metering.ExchangeStart;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,7 +26,18 @@ public record VideoJob(
     String publicId,
     Optional<Duration> asked) {
   /** A container that calls its jobs by something longer gets none of them remembered. */
-  public static final int CONTAINER_ID_LENGTH_MAX = 256;
+  private static final int CONTAINER_ID_LENGTH_MAX = 256;
+
+  /**
+   * Whether a job of this id can be remembered. A database may refuse control characters and halves
+   * of surrogate pairs in a text.
+   */
+  public static boolean isContainerId(String id) {
+    return !id.isEmpty()
+        && id.length() <= CONTAINER_ID_LENGTH_MAX
+        && id.chars().noneMatch(Character::isISOControl)
+        && StandardCharsets.UTF_8.newEncoder().canEncode(id);
+  }
 
   public AccountId account() {
     return usage.account();

@@ -10,9 +10,16 @@ public interface VideoJobStore {
   /**
    * Remembers a job; once remembered it is not remembered again.
    *
-   * @return false if the account has another one of that public id
+   * @return false if the account has another one of that public id, or this one under another
    */
   boolean remember(VideoJob job);
+
+  /**
+   * Gives a job that is remembered the public id that it has here.
+   *
+   * @return false if it is not remembered
+   */
+  boolean rename(VideoJob job);
 
   /** A job of the account's, ended ones included. */
   Optional<VideoJob> find(AccountId account, String publicId);

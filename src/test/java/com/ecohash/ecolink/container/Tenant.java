@@ -50,6 +50,11 @@ public final class Tenant {
     return tenant;
   }
 
+  /** The same account and key at another gateway with the same database. */
+  public Tenant at(RunningGateway other) {
+    return new Tenant(other, new ManagementClient(other.base(), other.operatorKey()), account, key);
+  }
+
   public static Tenant withoutMoney(RunningGateway gateway) {
     ManagementClient management = new ManagementClient(gateway.base(), gateway.operatorKey());
     String name = uniqueName("account");

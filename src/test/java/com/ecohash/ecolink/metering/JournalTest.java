@@ -60,6 +60,38 @@ class JournalTest {
   }
 
   @Test
+  void whatNeverBeganIsRecordedInOneStep() {
+    UsageRecord record = Samples.completed(1);
+    try (Journal journal = Journal.open(Samples.small(folder))) {
+      journal.record(record);
+      journal.begin(Samples.start(2));
+      assertThatIllegalStateException().isThrownBy(() -> journal.record(Samples.completed(2)));
+      assertThat(journal.openExchanges()).isEqualTo(1);
+    }
+    try (Journal journal = Journal.open(Samples.small(folder))) {
+      assertThat(storedBy(journal))
+          .containsExactly(record, UsageRecord.interrupted(Samples.start(2)));
+    }
+  }
+
+  @Test
+  void whatNeverBeganIsRefusedByAFullJournal() {
+    try (Journal journal = Journal.open(Samples.small(folder))) {
+      int begun = beginUntilFull(journal);
+      assertThatExceptionOfType(JournalFullException.class)
+          .isThrownBy(
+              () -> {
+                for (int i = 0; i < 100; i++) { // what is left over is less than a begin wants
+                  journal.record(largest(100_000 + i));
+                }
+              });
+      for (int i = 0; i < begun; i++) {
+        assertThat(journal.end(largest(i))).isTrue();
+      }
+    }
+  }
+
+  @Test
   void whatWasBegunAndNotEndedIsInterruptedAtTheNextStart() {
     try (Journal journal = Journal.open(Samples.small(folder))) {
       journal.begin(Samples.start(1));

@@ -16,7 +16,7 @@ class MetersTest {
   private static final String EVENTS = "text/event-stream; charset=utf-8";
   private static final String JSON = "application/json";
 
-  private final Meters meters = new Meters(1 << 20);
+  private final Meters meters = new Meters(1 << 20, 1 << 20);
 
   @Test
   void countsTheTokensOfAChatThatReportsNone() {

@@ -93,6 +93,24 @@ abstract class VideoJobsContract {
   }
 
   @Test
+  void givesAJobAnotherName() {
+    AccountId account = TestingWorld.account(database);
+    VideoJob job = job(account, "old");
+    VideoJob renamed =
+        new VideoJob(
+            job.usage(), job.replica(), job.region(), job.containerId(), "new", job.asked());
+    assertThat(jobs.rename(renamed)).isFalse();
+    jobs.remember(job);
+
+    assertThat(jobs.remember(renamed)).isFalse();
+    assertThat(jobs.rename(renamed)).isTrue();
+
+    assertThat(jobs.find(account, "new")).contains(renamed);
+    assertThat(jobs.find(account, "old")).isEmpty();
+    assertThat(jobs.remember(renamed)).isTrue();
+  }
+
+  @Test
   void refusesAllButOneOfManyAtOnce() {
     AccountId account = TestingWorld.account(database);
 
