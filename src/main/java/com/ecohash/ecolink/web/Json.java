@@ -20,7 +20,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.function.Function;
 
 /**
@@ -76,7 +75,7 @@ public final class Json {
 
   private static Instant time(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Rfc3339.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "a time is written as RFC 3339 has it, such as 2026-11-23T12:00:00Z", e);
