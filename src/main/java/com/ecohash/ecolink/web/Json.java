@@ -60,6 +60,8 @@ public final class Json {
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        // A blank text would else pass for a number or a boolean that is left out.
+        .withCoercionConfigDefaults(coercion -> coercion.setAcceptBlankAsEmpty(false))
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
         .build();
