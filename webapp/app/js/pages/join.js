@@ -5,17 +5,16 @@ import { time } from '../format.js';
 
 export const title = 'Accept an invitation';
 
-// In the fragment, which no server and no log sees; in the query where it came that way.
-const token = () => location.hash.slice(1).replace(/^token=/, '') || new URLSearchParams(location.search).get('token') || '';
+// In the fragment, which no server and no log sees.
+const token = () => location.hash.slice(1);
 
 export async function render(page) {
 	const box = h('div.door');
 	add(page, box);
-	const path = `/api/invitations/by-token/${encodeURIComponent(token())}`;
 	let invitation;
 	try {
 		if (!token()) throw new ApiError(404, { message: 'This address holds no invitation. Open the whole link that you were sent.' });
-		invitation = await open('GET', path);
+		invitation = await open('POST', '/api/join/invitation', { token: token() });
 	} catch (error) {
 		fill(box, h('h1', 'Accept an invitation'), failure(error), link('Go to the sign-in', '/app/sign-in'));
 		return;
@@ -26,7 +25,7 @@ export async function render(page) {
 		h('h1', `Join ${account}`),
 		h('p', `You were invited as ${invitation.email}. The invitation is good until ${time(invitation.expires_at)}.`),
 		form('Join', [username(invitation.email), password.fields], async () => {
-			rememberSession(await open('POST', path, { password: password.read() }));
+			rememberSession(await open('POST', '/api/join', { token: token(), password: password.read() }));
 			location.replace('/app/instances');
 		}));
 }

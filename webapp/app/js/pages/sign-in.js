@@ -23,9 +23,18 @@ export async function render(page) {
 	add(box, h('p.hint', 'No account yet? Ask an owner of your team, or the gateway’s operator.'));
 }
 
+// What came of another provider, by its code: an address never brings the text.
+const TROUBLES = new Map([
+	['late', 'Signing in took too long, or began in another browser.'],
+	['unverified', 'Your provider has not verified your e-mail address. Ask its administrator.'],
+	['failed', 'Signing in at your provider did not work. Try again.'],
+	['unavailable', 'Your provider does not answer. Try again later.'],
+	['uninvited', 'Nobody has invited you. Ask an owner of your team for an invitation.'],
+]);
+
 function refusal() {
-	const text = new URLSearchParams(location.search).get('error');
-	return text ? banner('bad', text.slice(0, 300)) : null;
+	const text = TROUBLES.get(new URLSearchParams(location.search).get('error'));
+	return text ? banner('bad', text) : null;
 }
 
 // A provider's address is ours too: it begins at the gateway.

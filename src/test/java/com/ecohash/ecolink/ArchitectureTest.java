@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ws.rs.Path;
 import java.util.stream.Stream;
 
 /** The house: which room may know which. What is not said here is not allowed. */
@@ -22,6 +23,22 @@ import java.util.stream.Stream;
     importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   static final String HOUSE = "com.ecohash.ecolink";
+
+  /** A resource below {@code /api/admin} is the operator's alone. */
+  @ArchTest
+  static final ArchRule ADMIN =
+      classes()
+          .that(
+              DescribedPredicate.describe(
+                  "are resources below /api/admin", ArchitectureTest::isBelowAdmin))
+          .should()
+          .beAnnotatedWith(HOUSE + ".console.OperatorOnly");
+
+  private static boolean isBelowAdmin(JavaClass type) {
+    return type.tryGetAnnotationOfType(Path.class)
+        .filter(path -> path.value().matches("/?admin(/.*)?"))
+        .isPresent();
+  }
 
   /** Every room may know these, and itself. */
   private static final String EVERYBODYS = "ids";

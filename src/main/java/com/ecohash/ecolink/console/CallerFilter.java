@@ -85,7 +85,7 @@ public final class CallerFilter implements ContainerRequestFilter {
     return person;
   }
 
-  private static ApiException sessionEnded() {
+  static ApiException sessionEnded() {
     return unauthorized("Your session has ended; sign in again.");
   }
 

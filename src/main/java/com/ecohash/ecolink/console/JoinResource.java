@@ -13,10 +13,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -27,8 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Shows an invitation to whoever has its link, and takes them in. */
-@Path("invitations/by-token/{token}")
+/**
+ * Shows an invitation to whoever has its link, and takes them in. The link's token comes in the
+ * body, as logs have paths.
+ */
+@Path("join")
 @Dependent
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,13 +38,24 @@ public final class JoinResource {
   @Schema(name = "Invitation")
   public record View(String email, String accountName, String role, Instant expiresAt) {}
 
-  /** The password that the invited person chose. */
-  public record JoinRequest(Optional<String> password) {
+  /** Which invitation. */
+  public record InvitationLink(Optional<String> token) {
     @Override
     public String toString() {
-      return "JoinRequest[…]"; // never the password
+      return "InvitationLink[…]"; // never the token
     }
   }
+
+  /** Which invitation, and the password that the invited person chose. */
+  public record JoinRequest(Optional<String> token, Optional<String> password) {
+    @Override
+    public String toString() {
+      return "JoinRequest[…]"; // never the token and the password
+    }
+  }
+
+  /** What is longer is not looked at; what is no token leads nowhere. */
+  private static final int TOKEN_LENGTH_MAX = 1_000;
 
   private final Invitations invitations;
   private final Accounts accounts;
@@ -59,10 +71,12 @@ public final class JoinResource {
     this.answers = answers;
   }
 
-  @GET
+  @POST
+  @Path("invitation")
   @Open
-  public View find(@PathParam("token") String text) {
-    Invitation invitation = invitations.find(token(text).hash()).orElseThrow(JoinResource::gone);
+  public View find(InvitationLink link) {
+    Invitation invitation =
+        invitations.find(token(link.token()).hash()).orElseThrow(JoinResource::gone);
     Invitation.Draft draft = invitation.draft();
     String account = accounts.find(draft.account()).map(Account::name).orElse("");
     return new View(draft.email(), account, draft.role().wireName(), invitation.expiresAt());
@@ -74,11 +88,10 @@ public final class JoinResource {
       responseCode = "200",
       description = "Signed in.",
       content = @Content(schema = @Schema(implementation = SessionView.class)))
-  public Response join(
-      @Context HttpServletRequest http, @PathParam("token") String text, JoinRequest request) {
+  public Response join(@Context HttpServletRequest http, JoinRequest request) {
     String password =
         new TextMember("password", request.password()).required(PasswordRules.LENGTH_MAX);
-    Joining.Outcome outcome = joining.join(token(text).hash(), password);
+    Joining.Outcome outcome = joining.join(token(request.token()).hash(), password);
     if (outcome instanceof Joining.Outcome.Joined joined) {
       return answers.answer(joined.signIn(), "", http);
     }
@@ -98,8 +111,9 @@ public final class JoinResource {
     return outcome instanceof Joining.Outcome.Busy ? SignInAnswers.busy() : gone();
   }
 
-  private static SecretToken token(String text) {
-    return SecretToken.parse(text).orElseThrow(JoinResource::gone);
+  private static SecretToken token(Optional<String> text) {
+    return SecretToken.parse(new TextMember("token", text).required(TOKEN_LENGTH_MAX))
+        .orElseThrow(JoinResource::gone);
   }
 
   private static ApiException gone() {

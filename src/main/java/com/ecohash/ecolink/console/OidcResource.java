@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.access.oidc.Identified;
+import com.ecohash.ecolink.access.oidc.Trouble;
 import com.ecohash.ecolink.access.people.Proof;
 import com.ecohash.ecolink.access.people.SecretToken;
 import com.ecohash.ecolink.access.people.SignIn;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -38,7 +40,8 @@ public final class OidcResource {
   private static final Duration TIME_TO_SIGN_IN = Duration.ofMinutes(15);
 
   /** Pages of the console, never another site. */
-  private static final Pattern PAGE = Pattern.compile("/app/[a-z-]+(\\?[A-Za-z0-9_.~%&=:-]*)?");
+  private static final Pattern PAGE =
+      Pattern.compile("/app/[a-z-]+(\\?([A-Za-z0-9_.~&=:-]|%[0-9A-Fa-f]{2})*)?");
 
   private final OidcParts parts;
   private final SignInAnswers answers;
@@ -98,7 +101,7 @@ public final class OidcResource {
       response = signedIn(oidc, person, nextOf(cookie), http);
     } else if (identified instanceof Identified.Refused refused) {
       LOG.warn("A sign-in at {} was refused: {}.", oidc.name(), refused.reason());
-      response = signInPage(refused.sentence(), oidc, http);
+      response = signInPage(refused.trouble(), oidc, http);
     } else {
       response = unavailable(oidc, ((Identified.Unavailable) identified).reason(), http);
     }
@@ -120,27 +123,23 @@ public final class OidcResource {
       return answers.withCookies(
           Response.seeOther(URI.create(oidc.way().base(http) + next)), accepted, http);
     }
-    return signInPage(
-        "Nobody has invited " + person.email() + "; ask an owner of your team for an invitation.",
-        oidc,
-        http);
+    return signInPage(Trouble.UNINVITED, oidc, http);
   }
 
   private static Response.ResponseBuilder unavailable(
       OidcParts.Enabled oidc, String reason, HttpServletRequest http) {
     LOG.warn("{} cannot be used to sign in: {}.", oidc.name(), reason);
-    return signInPage(oidc.name() + " does not answer; try again later.", oidc, http);
+    return signInPage(Trouble.UNAVAILABLE, oidc, http);
   }
 
   private static Response.ResponseBuilder signInPage(
-      String error, OidcParts.Enabled oidc, HttpServletRequest http) {
+      Trouble trouble, OidcParts.Enabled oidc, HttpServletRequest http) {
     return Response.seeOther(
-        URI.create(oidc.way().base(http) + "/app/sign-in?error=" + encoded(error)));
+        URI.create(oidc.way().base(http) + "/app/sign-in?error=" + trouble.code()));
   }
 
   private static Identified tooLate() {
-    return new Identified.Refused(
-        "no cookie of an attempt", "Signing in took too long, or began in another browser.");
+    return new Identified.Refused("no cookie of an attempt", Trouble.LATE);
   }
 
   private OidcParts.Enabled enabled() {
@@ -163,11 +162,14 @@ public final class OidcResource {
   }
 
   private static String nextOf(@Nullable String cookie) {
-    return cookie == null || cookie.length() < SecretToken.LENGTH
-        ? HOME
-        : page(
-            java.net.URLDecoder.decode(
-                cookie.substring(SecretToken.LENGTH), StandardCharsets.UTF_8));
+    if (cookie == null || cookie.length() < SecretToken.LENGTH) {
+      return HOME;
+    }
+    try {
+      return page(URLDecoder.decode(cookie.substring(SecretToken.LENGTH), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) { // not as we wrote it
+      return HOME;
+    }
   }
 
   private static String page(@Nullable String next) {

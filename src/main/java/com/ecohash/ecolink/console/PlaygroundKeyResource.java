@@ -64,11 +64,10 @@ public final class PlaygroundKeyResource {
     String text = ApiKeyText.generate(random);
     Instant end = clock.instant().plus(LIFE);
     Instant expiresAt = end.isBefore(session.expiresAt()) ? end : session.expiresAt();
-    keys.issue(
-        session,
-        KeyHash.of(text.getBytes(StandardCharsets.UTF_8)),
-        text.substring(0, PREFIX_LENGTH),
-        expiresAt);
+    KeyHash hash = KeyHash.of(text.getBytes(StandardCharsets.UTF_8));
+    if (!keys.issue(session, hash, text.substring(0, PREFIX_LENGTH), expiresAt)) {
+      throw CallerFilter.sessionEnded();
+    }
     catalog.refresh();
     return Response.status(Response.Status.CREATED).entity(new View(text, expiresAt)).build();
   }

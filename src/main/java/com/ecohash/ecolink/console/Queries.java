@@ -5,10 +5,10 @@ import com.ecohash.ecolink.ids.ReplicaId;
 import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.metering.UsagePosition;
 import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.web.Rfc3339;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class Queries {
 
   static Optional<Instant> time(String name, @Nullable String text) {
     try {
-      return Optional.ofNullable(text).map(time -> OffsetDateTime.parse(time).toInstant());
+      return Optional.ofNullable(text).map(Rfc3339::parse);
     } catch (DateTimeException e) {
       throw ApiException.invalidRequest(
           name, name + " is a time as RFC 3339 has it, such as 2026-11-23T12:00:00Z.");
@@ -80,7 +80,10 @@ final class Queries {
       String[] parts = text.split(":", 2);
       if (parts.length == 2 && RequestId.isWellFormed(parts[1])) {
         Instant startedAt = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);
-        return Optional.of(new UsagePosition(startedAt, new RequestId(parts[1])));
+        long second = startedAt.getEpochSecond();
+        if (second >= 0 && second < MAX_SECOND) {
+          return Optional.of(new UsagePosition(startedAt, new RequestId(parts[1])));
+        }
       }
     } catch (IllegalArgumentException | DateTimeException e) {
       throw wrongCursor();

@@ -93,7 +93,7 @@ public final class SessionResource {
           session.user().id(),
           CallerContext.event(security, Action.SIGNED_OUT_EVERYWHERE, subject, ""));
     } else {
-      sessions.end(session.id(), CallerContext.event(security, Action.SIGNED_OUT, subject, ""));
+      sessions.end(session, CallerContext.event(security, Action.SIGNED_OUT, subject, ""));
     }
     catalog.refresh(); // the Playground's keys ended too
     return answers.signedOut(http);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked of usage: the filter and the grouping, the same for JSON and CSV. */
 record UsageQuestion(UsageFilter filter, List<UsageGrouping> by) {
+  private static final int DAY_LENGTH = "2026-11-23".length();
+
   static UsageQuestion of(AccountId account, MultivaluedMap<String, String> parameters) {
     Optional<Instant> from = Queries.time("from", parameters.getFirst("from"));
     Optional<Instant> to = Queries.time("to", parameters.getFirst("to"));
@@ -88,6 +90,9 @@ record UsageQuestion(UsageFilter filter, List<UsageGrouping> by) {
   }
 
   private static LocalDate day(String text) {
+    if (text.length() > DAY_LENGTH) {
+      throw Queries.wrongCursor(); // of a year that no database has
+    }
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {

@@ -3,6 +3,7 @@ package com.ecohash.ecolink.persistence;
 import com.ecohash.ecolink.access.KeyHash;
 import com.ecohash.ecolink.access.people.KnownDevices;
 import com.ecohash.ecolink.ids.UserId;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -37,24 +38,41 @@ public final class JpaKnownDevices implements KnownDevices {
     Instant now = Times.now(clock);
     database.transaction(
         entityManager -> {
-          @Nullable KnownDeviceEntity known =
-              entityManager.find(KnownDeviceEntity.class, device.hex());
-          if (known != null) {
-            known.seen(now);
-            return known;
+          // Two sign-ins at once would drop the same device. Nobody is there if just removed.
+          boolean isUser = UserEntity.lock(entityManager, user).isPresent();
+          if (isUser && !sawAgain(entityManager, device, now)) {
+            dropOldest(entityManager, user);
+            entityManager.persist(new KnownDeviceEntity(device, user, now));
           }
-          List<KnownDeviceEntity> others =
-              entityManager
-                  .createQuery(
-                      "from KnownDeviceEntity where userId = :user order by seenAt desc, sha256",
-                      KnownDeviceEntity.class)
-                  .setParameter("user", user.value())
-                  .setFirstResult(KEPT_FOR_A_USER - 1)
-                  .getResultList();
-          others.forEach(entityManager::remove);
-          KnownDeviceEntity added = new KnownDeviceEntity(device, user, now);
-          entityManager.persist(added);
-          return added;
+          return isUser;
         });
+  }
+
+  private static boolean sawAgain(EntityManager entityManager, KeyHash device, Instant now) {
+    return entityManager
+            .createQuery("update KnownDeviceEntity set seenAt = :now where sha256 = :device")
+            .setParameter("now", now)
+            .setParameter("device", device.hex())
+            .executeUpdate()
+        > 0;
+  }
+
+  /** By a statement, which does not mind that the cleaning removes them at the same time. */
+  private static void dropOldest(EntityManager entityManager, UserId user) {
+    List<String> surplus =
+        entityManager
+            .createQuery(
+                "select sha256 from KnownDeviceEntity where userId = :user"
+                    + " order by seenAt desc, sha256",
+                String.class)
+            .setParameter("user", user.value())
+            .setFirstResult(KEPT_FOR_A_USER - 1)
+            .getResultList();
+    if (!surplus.isEmpty()) {
+      entityManager
+          .createQuery("delete KnownDeviceEntity where sha256 in :surplus")
+          .setParameter("surplus", surplus)
+          .executeUpdate();
+    }
   }
 }

@@ -4,7 +4,6 @@ import com.ecohash.ecolink.access.KeyHash;
 import com.ecohash.ecolink.access.people.PlaygroundKeys;
 import com.ecohash.ecolink.access.people.Session;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -23,16 +22,19 @@ public final class JpaPlaygroundKeys implements PlaygroundKeys {
   }
 
   @Override
-  public void issue(Session session, KeyHash key, String prefix, Instant expiresAt) {
-    database.change(
+  public boolean issue(Session session, KeyHash key, String prefix, Instant expiresAt) {
+    return database.changeIf(
         entityManager -> {
-          // One at a time for each person, so that no two take the same row.
-          entityManager.find(
-              UserEntity.class, session.user().id().value(), LockModeType.PESSIMISTIC_WRITE);
+          // One at a time for each person, so that no two take the same row, and none while the
+          // session ends.
+          UserEntity.lock(entityManager, session.user().id());
+          if (entityManager.find(SessionEntity.class, session.id().value()) == null) {
+            return false;
+          }
           KeyEntity row = rowFor(entityManager, session);
           row.reissue(session, key, prefix, Times.now(clock), Times.stored(expiresAt));
           entityManager.persist(row);
-          return row;
+          return true;
         });
   }
 

@@ -6,6 +6,7 @@ import com.ecohash.ecolink.access.audit.AuditEvent;
 import com.ecohash.ecolink.access.people.Proof;
 import com.ecohash.ecolink.access.people.ProviderUsers;
 import com.ecohash.ecolink.access.people.User;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,15 +29,37 @@ public final class JpaProviderUsers implements ProviderUsers {
     return database.transaction(
         entityManager ->
             UserEntity.find(entityManager, provider)
-                .or(
-                    () -> {
-                      Optional<UserEntity> byEmail =
-                          UserEntity.find(entityManager, normalizedEmail)
-                              .filter(user -> !user.isOtherThan(provider));
-                      byEmail.ifPresent(user -> user.prove(provider));
-                      return byEmail;
-                    })
+                .or(() -> linked(entityManager, provider, normalizedEmail))
                 .map(UserEntity::toUser));
+  }
+
+  private Optional<UserEntity> linked(
+      EntityManager entityManager, Proof.Provider provider, String email) {
+    Optional<UserEntity> found =
+        UserEntity.lock(entityManager, email).filter(user -> !user.isOtherThan(provider));
+    found
+        .filter(user -> !user.signsInWith(provider)) // linked at the same moment
+        .ifPresent(user -> link(entityManager, user, provider));
+    return found;
+  }
+
+  private void link(EntityManager entityManager, UserEntity user, Proof.Provider provider) {
+    Instant now = Times.now(clock);
+    user.prove(provider);
+    user.forgetPassword();
+    User linked = user.toUser();
+    entityManager.persist(
+        new AuditEntryEntity(
+            new AuditEvent(
+                Optional.of(linked.account()),
+                linked.email(),
+                Action.PROVIDER_LINKED,
+                "user " + linked.id(),
+                "to " + provider.issuer() + "; the password and all sessions ended"),
+            now));
+    if (JpaSessions.endAll(entityManager, linked.id(), now)) {
+      Database.bumpCatalogVersion(entityManager);
+    }
   }
 
   @Override

@@ -2,16 +2,15 @@ package com.ecohash.ecolink.persistence;
 
 import com.ecohash.ecolink.access.KeyHash;
 import com.ecohash.ecolink.access.audit.AuditEvent;
+import com.ecohash.ecolink.access.people.Proof;
 import com.ecohash.ecolink.access.people.Session;
 import com.ecohash.ecolink.access.people.SessionTimes;
 import com.ecohash.ecolink.access.people.Sessions;
-import com.ecohash.ecolink.ids.SessionId;
 import com.ecohash.ecolink.ids.UserId;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Sessions in the database. */
 public final class JpaSessions implements Sessions {
@@ -26,26 +25,23 @@ public final class JpaSessions implements Sessions {
   }
 
   @Override
-  public Optional<Session> start(UserId user, KeyHash token, AuditEvent event) {
-    return database.transaction(
-        entityManager -> {
-          @Nullable UserEntity entity = entityManager.find(UserEntity.class, user.value());
-          if (entity == null) {
-            return Optional.empty();
-          }
-          entityManager.persist(new AuditEntryEntity(event, Times.now(clock)));
-          return Optional.of(start(entityManager, entity, token));
-        });
-  }
-
-  /** Within a transaction that does more than that. */
-  Session start(EntityManager entityManager, UserEntity user, KeyHash token) {
+  public Optional<Session> start(UserId user, Proof proof, KeyHash token, AuditEvent event) {
     Instant now = Times.now(clock);
-    user.signedIn(now);
-    SessionEntity session =
-        new SessionEntity(user, token, now, Times.stored(now.plus(times.ageMax())));
-    entityManager.persist(session);
-    return session.toSession();
+    return database.transaction(
+        entityManager ->
+            UserEntity.lock(entityManager, user)
+                .filter(
+                    entity -> entity.signsInWith(proof)) // may have changed since it was checked
+                .map(
+                    entity -> {
+                      entityManager.persist(new AuditEntryEntity(event, now));
+                      entity.signedIn(now);
+                      SessionEntity session =
+                          new SessionEntity(
+                              entity, token, now, Times.stored(now.plus(times.ageMax())));
+                      entityManager.persist(session);
+                      return session.toSession();
+                    }));
   }
 
   @Override
@@ -84,16 +80,20 @@ public final class JpaSessions implements Sessions {
   }
 
   @Override
-  public void end(SessionId session, AuditEvent event) {
+  public void end(Session session, AuditEvent event) {
     Instant now = Times.now(clock);
     database.transaction(
         entityManager -> {
+          // So that no key is issued to the session at the same time.
+          UserEntity.lock(entityManager, session.user().id());
           entityManager.persist(new AuditEntryEntity(event, now));
           entityManager
               .createQuery("delete SessionEntity where id = :id")
-              .setParameter("id", session.value())
+              .setParameter("id", session.id().value())
               .executeUpdate();
-          PlaygroundKeyRows.revokeOf(entityManager, session, now);
+          if (PlaygroundKeyRows.revokeOf(entityManager, session.id(), now)) {
+            Database.bumpCatalogVersion(entityManager);
+          }
           return session;
         });
   }
@@ -103,18 +103,25 @@ public final class JpaSessions implements Sessions {
     Instant now = Times.now(clock);
     database.transaction(
         entityManager -> {
+          UserEntity.lock(entityManager, user);
           entityManager.persist(new AuditEntryEntity(event, now));
-          endAll(entityManager, user, now);
+          if (endAll(entityManager, user, now)) {
+            Database.bumpCatalogVersion(entityManager);
+          }
           return user;
         });
   }
 
-  /** Within a transaction that does more than that. */
-  static void endAll(EntityManager entityManager, UserId user, Instant now) {
+  /**
+   * Within a transaction that has locked the user's row.
+   *
+   * @return whether the catalog's version has to be counted up, last
+   */
+  static boolean endAll(EntityManager entityManager, UserId user, Instant now) {
     entityManager
         .createQuery("delete SessionEntity where user.id = :user")
         .setParameter("user", user.value())
         .executeUpdate();
-    PlaygroundKeyRows.revokeOf(entityManager, user, now);
+    return PlaygroundKeyRows.revokeOf(entityManager, user, now);
   }
 }

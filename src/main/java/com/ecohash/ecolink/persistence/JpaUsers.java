@@ -12,9 +12,11 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Users in the database. The account's row is locked while its owners may change. */
+/**
+ * Users in the database. The account's row is locked while its owners may change, and then the row
+ * of the user who changes.
+ */
 public final class JpaUsers implements Users {
   private final Database database;
   private final Clock clock;
@@ -46,12 +48,15 @@ public final class JpaUsers implements Users {
   @Override
   public Optional<User> find(AccountId account, UserId user) {
     return database.transaction(
-        entityManager -> found(entityManager, account, user).map(UserEntity::toUser));
+        entityManager ->
+            Optional.ofNullable(entityManager.find(UserEntity.class, user.value()))
+                .filter(entity -> entity.accountId() == account.value())
+                .map(UserEntity::toUser));
   }
 
-  private static Optional<UserEntity> found(
+  private static Optional<UserEntity> locked(
       EntityManager entityManager, AccountId account, UserId user) {
-    return Optional.ofNullable(entityManager.find(UserEntity.class, user.value()))
+    return UserEntity.lock(entityManager, user)
         .filter(entity -> entity.accountId() == account.value());
   }
 
@@ -60,7 +65,7 @@ public final class JpaUsers implements Users {
     return database.transaction(
         entityManager -> {
           entityManager.find(AccountEntity.class, account.value(), LockModeType.PESSIMISTIC_WRITE);
-          Optional<UserEntity> entity = found(entityManager, account, user);
+          Optional<UserEntity> entity = locked(entityManager, account, user);
           if (entity.isEmpty()) {
             return Change.NOT_FOUND;
           }
@@ -81,7 +86,7 @@ public final class JpaUsers implements Users {
     return database.transaction(
         entityManager -> {
           entityManager.find(AccountEntity.class, account.value(), LockModeType.PESSIMISTIC_WRITE);
-          Optional<UserEntity> entity = found(entityManager, account, user);
+          Optional<UserEntity> entity = locked(entityManager, account, user);
           if (entity.isEmpty()) {
             return Change.NOT_FOUND;
           }
@@ -89,8 +94,11 @@ public final class JpaUsers implements Users {
             return Change.LAST_OWNER;
           }
           entityManager.persist(new AuditEntryEntity(event, Times.now(clock)));
-          JpaSessions.endAll(entityManager, user, Times.now(clock));
+          boolean keysEnded = JpaSessions.endAll(entityManager, user, Times.now(clock));
           entityManager.remove(entity.get());
+          if (keysEnded) {
+            Database.bumpCatalogVersion(entityManager);
+          }
           return Change.DONE;
         });
   }
@@ -102,16 +110,21 @@ public final class JpaUsers implements Users {
   }
 
   @Override
-  public void changePassword(UserId user, String passwordHash, AuditEvent event) {
-    database.transaction(
+  public boolean changePassword(
+      UserId user, Proof.PasswordHash old, Proof.PasswordHash changed, AuditEvent event) {
+    return database.transaction(
         entityManager -> {
-          @Nullable UserEntity entity = entityManager.find(UserEntity.class, user.value());
-          if (entity != null) {
-            entity.prove(new Proof.PasswordHash(passwordHash));
-            entityManager.persist(new AuditEntryEntity(event, Times.now(clock)));
-            JpaSessions.endAll(entityManager, user, Times.now(clock));
+          Optional<UserEntity> entity =
+              UserEntity.lock(entityManager, user).filter(found -> found.signsInWith(old));
+          if (entity.isEmpty()) {
+            return false;
           }
-          return user;
+          entity.get().prove(changed);
+          entityManager.persist(new AuditEntryEntity(event, Times.now(clock)));
+          if (JpaSessions.endAll(entityManager, user, Times.now(clock))) {
+            Database.bumpCatalogVersion(entityManager);
+          }
+          return true;
         });
   }
 }

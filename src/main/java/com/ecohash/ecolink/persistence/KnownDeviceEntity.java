@@ -36,8 +36,4 @@ class KnownDeviceEntity {
   Instant seenAt() {
     return seenAt;
   }
-
-  void seen(Instant at) {
-    seenAt = at;
-  }
 }

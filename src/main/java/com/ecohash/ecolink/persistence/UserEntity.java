@@ -12,13 +12,16 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code app_user}. */
 @Entity
+@DynamicUpdate // a change of one thing writes no other
 @Table(name = "app_user")
 class UserEntity {
   @Id
@@ -63,6 +66,26 @@ class UserEntity {
     this.createdAt = createdAt;
   }
 
+  /**
+   * The user as they are now, and for the rest of the transaction: whatever is decided by the row,
+   * or by the user's sessions, is decided under its lock. Locked after the account's row and before
+   * the catalog's version.
+   */
+  static Optional<UserEntity> lock(EntityManager entityManager, UserId user) {
+    return Optional.ofNullable(
+        entityManager.find(UserEntity.class, user.value(), LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** As above, by the e-mail address. */
+  static Optional<UserEntity> lock(EntityManager entityManager, String email) {
+    return entityManager
+        .createQuery("from UserEntity where email = :email", UserEntity.class)
+        .setParameter("email", email)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .findFirst();
+  }
+
   static Optional<UserEntity> find(EntityManager entityManager, String email) {
     return entityManager
         .createQuery("from UserEntity where email = :email", UserEntity.class)
@@ -90,6 +113,21 @@ class UserEntity {
       oidcIssuer = provider.issuer();
       oidcSubject = provider.subject();
     }
+  }
+
+  /** Whether they sign in with exactly this. */
+  boolean signsInWith(Proof proof) {
+    if (proof instanceof Proof.PasswordHash password) {
+      return password.hash().equals(passwordHash);
+    }
+    return proof instanceof Proof.Provider provider
+        && provider.issuer().equals(oidcIssuer)
+        && provider.subject().equals(oidcSubject);
+  }
+
+  /** They sign in elsewhere from now on. */
+  void forgetPassword() {
+    passwordHash = null;
   }
 
   /** Whether this issuer knows them by another name than this. */

@@ -20,7 +20,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.function.Function;
 
 /**
@@ -61,6 +60,8 @@ public final class Json {
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        // A blank text would else pass for a number or a boolean that is left out.
+        .withCoercionConfigDefaults(coercion -> coercion.setAcceptBlankAsEmpty(false))
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
         .build();
@@ -76,7 +77,7 @@ public final class Json {
 
   private static Instant time(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Rfc3339.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "a time is written as RFC 3339 has it, such as 2026-11-23T12:00:00Z", e);

@@ -64,7 +64,11 @@ class PeopleIT {
 
   private static HttpResponse<String> join(Browser browser, String token, String password) {
     return browser.post(
-        "/api/invitations/by-token/" + token, "{\"password\":\"" + password + "\"}");
+        "/api/join", "{\"token\":\"%s\",\"password\":\"%s\"}".formatted(token, password));
+  }
+
+  private HttpResponse<String> shown(String token) {
+    return new Browser(gateway()).post("/api/join/invitation", "{\"token\":\"" + token + "\"}");
   }
 
   private static String anybody() {
@@ -93,8 +97,7 @@ class PeopleIT {
   void takesInWhoWasInvited() {
     String email = anybody();
     String token = invite(email, "member");
-    JsonNode shown =
-        Tenant.json(new Browser(gateway()).get("/api/invitations/by-token/" + token).body());
+    JsonNode shown = Tenant.json(shown(token).body());
     assertThat(shown.path("email").asText()).isEqualTo(email);
     assertThat(shown.path("account_name").asText()).isEqualTo("Acme");
     assertThat(data(owner.get("/api/invitations"))).hasSize(1);
@@ -119,11 +122,10 @@ class PeopleIT {
     assertThat(owner.delete("/api/invitations/" + id).statusCode()).isEqualTo(204);
     assertThat(owner.delete("/api/invitations/" + id).statusCode()).isEqualTo(404);
     assertThat(join(new Browser(gateway()), token, PASSWORD).statusCode()).isEqualTo(404);
-    for (String wrong : new String[] {"x", "A".repeat(43), "a%20b", "1"}) {
-      assertThat(gateway().get("/api/invitations/by-token/" + wrong).statusCode())
-          .as(wrong)
-          .isEqualTo(404);
+    for (String wrong : new String[] {token, "x", "A".repeat(43), "a%20b", "1"}) {
+      assertThat(shown(wrong).statusCode()).as(wrong).isEqualTo(404);
     }
+    assertThat(shown("").statusCode()).isEqualTo(400);
   }
 
   @Test

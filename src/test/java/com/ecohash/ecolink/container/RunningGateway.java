@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.container;
 
+import com.ecohash.ecolink.testing.ApiDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -62,9 +63,12 @@ public record RunningGateway(URI base, String operatorKey) {
     return send(HttpRequest.newBuilder(resolve(path)).build());
   }
 
+  /** What the management API answers is held against the document of the API, errors included. */
   public HttpResponse<String> send(HttpRequest request) {
     try {
-      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      ApiDocument.built().check(request, answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

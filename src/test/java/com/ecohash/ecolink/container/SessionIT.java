@@ -158,6 +158,39 @@ class SessionIT {
   }
 
   @Test
+  void keepsNoSessionThatIsOfferedAtTheSignIn() {
+    String planted = "A".repeat(43);
+    Browser victim = new Browser(gateway());
+    Browser.account(gateway(), email, PASSWORD);
+    victim.cookies().put("ecolink_session", planted);
+    assertThat(victim.signIn(email, PASSWORD).statusCode()).isEqualTo(200);
+    assertThat(victim.cookies().get("ecolink_session")).isNotEqualTo(planted);
+    assertThat(victim.get("/api/session").statusCode()).isEqualTo(200);
+    assertThat(holding(planted).get("/api/session").statusCode()).isEqualTo(401);
+
+    String attackersEmail = "attacker-" + email;
+    Browser.account(gateway(), attackersEmail, PASSWORD);
+    Browser attacker = new Browser(gateway());
+    attacker.signIn(attackersEmail, PASSWORD);
+    String attackers = attacker.cookies().getOrDefault("ecolink_session", "");
+    Browser other = holding(attackers);
+    assertThat(other.signIn(email, PASSWORD).statusCode()).isEqualTo(200);
+    assertThat(other.cookies().get("ecolink_session")).isNotEqualTo(attackers);
+    assertThat(userOf(attacker)).isEqualTo(attackersEmail);
+    assertThat(userOf(other)).isEqualTo(email);
+  }
+
+  private Browser holding(String session) {
+    Browser browser = new Browser(gateway());
+    browser.cookies().put("ecolink_session", session);
+    return browser;
+  }
+
+  private static String userOf(Browser browser) {
+    return Tenant.json(browser.get("/api/session").body()).at("/user/email").asText();
+  }
+
+  @Test
   void refusesCookiesThatAreNoSession() {
     for (String cookie : new String[] {"", "x", "A".repeat(43), "A".repeat(5_000), "é"}) {
       Browser browser = new Browser(gateway());

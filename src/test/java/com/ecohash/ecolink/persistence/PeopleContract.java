@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ecohash.ecolink.access.ApiKeyText;
 import com.ecohash.ecolink.access.IssuedKey;
@@ -21,9 +22,11 @@ import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.UserId;
 import com.ecohash.ecolink.testing.MovableClock;
+import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,8 +45,14 @@ abstract class PeopleContract {
   private static final Duration IDLE = Duration.ofHours(1);
   private static final Duration AGE = Duration.ofHours(8);
 
+  /** Everybody's at first. */
+  private static final Proof.PasswordHash PASSWORD = new Proof.PasswordHash("hash");
+
+  private static final Proof.PasswordHash NEW_PASSWORD = new Proof.PasswordHash("new hash");
+
   private final SecureRandom random = new SecureRandom();
   private final MovableClock clock = new MovableClock(TestingWorld.NOON);
+  private final TestingDatabase kind;
   private final Database database;
   private final JpaSessions sessions;
   private final JpaUsers users;
@@ -54,6 +64,7 @@ abstract class PeopleContract {
   private final CurrentCatalog catalog;
 
   PeopleContract(TestingDatabase kind) {
+    this.kind = kind;
     database = kind.open();
     sessions = new JpaSessions(database, clock, new SessionTimes(IDLE, AGE));
     users = new JpaUsers(database, clock);
@@ -88,7 +99,7 @@ abstract class PeopleContract {
 
   private Session start(User user, SecretToken token) {
     return sessions
-        .start(user.id(), token.hash(), event(user.account(), Action.SIGNED_IN))
+        .start(user.id(), PASSWORD, token.hash(), event(user.account(), Action.SIGNED_IN))
         .orElseThrow();
   }
 
@@ -105,9 +116,7 @@ abstract class PeopleContract {
 
   private Invitations.Accepted accept(Invitation invitation) {
     return invitations.accept(
-        invitation.id(),
-        new Proof.PasswordHash("hash"),
-        event(invitation.draft().account(), Action.INVITATION_ACCEPTED));
+        invitation.id(), PASSWORD, event(invitation.draft().account(), Action.INVITATION_ACCEPTED));
   }
 
   private User joined(AccountId account, Role role) {
@@ -151,7 +160,7 @@ abstract class PeopleContract {
     Session first = start(owner, one);
     start(owner, two);
     start(owner, three);
-    sessions.end(first.id(), event(owner.account(), Action.SIGNED_OUT));
+    sessions.end(first, event(owner.account(), Action.SIGNED_OUT));
     assertThat(sessions.find(one.hash())).isEmpty();
     assertThat(sessions.find(two.hash())).isPresent();
     sessions.endAll(owner.id(), event(owner.account(), Action.SIGNED_OUT_EVERYWHERE));
@@ -159,7 +168,10 @@ abstract class PeopleContract {
     assertThat(sessions.find(three.hash())).isEmpty();
     assertThat(
             sessions.start(
-                new UserId(987_654), token().hash(), event(owner.account(), Action.SIGNED_IN)))
+                new UserId(987_654),
+                PASSWORD,
+                token().hash(),
+                event(owner.account(), Action.SIGNED_IN)))
         .isEmpty();
   }
 
@@ -246,9 +258,96 @@ abstract class PeopleContract {
     User owner = owner(account());
     SecretToken token = token();
     start(owner, token);
-    users.changePassword(owner.id(), "new hash", event(owner.account(), Action.PASSWORD_CHANGED));
-    assertThat(users.credentials(owner.email()).orElseThrow().passwordHash()).contains("new hash");
+    assertThat(changePassword(owner)).isTrue();
+    assertThat(passwordOf(owner)).contains(NEW_PASSWORD.hash());
     assertThat(sessions.find(token.hash())).isEmpty();
+    assertThat(changePassword(owner)).as("with the old one again").isFalse();
+  }
+
+  private boolean changePassword(User user) {
+    return users.changePassword(
+        user.id(), PASSWORD, NEW_PASSWORD, event(user.account(), Action.PASSWORD_CHANGED));
+  }
+
+  private Optional<String> passwordOf(User user) {
+    return users.credentials(user.email()).orElseThrow().passwordHash();
+  }
+
+  @Test
+  void keepsADemotionThatASignInMeets() throws Exception {
+    AccountId account = account();
+    User demoted = joined(account, Role.OWNER);
+    Session session = during(setting(demoted, "role", "member"), () -> start(demoted, token()));
+    assertThat(session.user().role()).isEqualTo(Role.MEMBER);
+    assertThat(users.find(account, demoted.id()).orElseThrow().role()).isEqualTo(Role.MEMBER);
+  }
+
+  @Test
+  void startsNoSessionForAPasswordThatChangesMeanwhile() throws Exception {
+    User owner = owner(account());
+    SecretToken token = token();
+    AuditEvent event = event(owner.account(), Action.SIGNED_IN);
+    Optional<Session> session =
+        during(
+            setting(owner, "passwordHash", NEW_PASSWORD.hash()),
+            () -> sessions.start(owner.id(), PASSWORD, token.hash(), event));
+    assertThat(session).isEmpty();
+    assertThat(sessions.find(token.hash())).isEmpty();
+    assertThat(passwordOf(owner)).contains(NEW_PASSWORD.hash());
+  }
+
+  @Test
+  void changesRoleAndPasswordAtOnce() throws Exception {
+    AccountId account = account();
+    User member = joined(account, Role.MEMBER);
+    during(
+        setting(member, "passwordHash", NEW_PASSWORD.hash()),
+        () ->
+            users.changeRole(
+                account, member.id(), Role.OWNER, event(account, Action.ROLE_CHANGED)));
+    assertThat(passwordOf(member)).contains(NEW_PASSWORD.hash());
+    during(setting(member, "role", "member"), () -> changePassword(member));
+    assertThat(users.find(account, member.id()).orElseThrow().role()).isEqualTo(Role.MEMBER);
+  }
+
+  private static Consumer<EntityManager> setting(User user, String property, String value) {
+    return entityManager ->
+        entityManager
+            .createQuery("update UserEntity set " + property + " = :value where id = :id")
+            .setParameter("value", value)
+            .setParameter("id", user.id().value())
+            .executeUpdate();
+  }
+
+  /**
+   * Changes something, and commits once the other work waits for that, or is done without waiting.
+   */
+  private <T> T during(Consumer<EntityManager> change, Callable<T> other) throws Exception {
+    return during(change, other, entityManager -> {});
+  }
+
+  private <T> T during(
+      Consumer<EntityManager> change, Callable<T> other, Consumer<EntityManager> then)
+      throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<T> result =
+          database.transaction(
+              entityManager -> {
+                change.accept(entityManager);
+                Future<T> begun = thread.submit(other);
+                await().until(() -> begun.isDone() || kind.somebodyWaits(database));
+                then.accept(entityManager);
+                return begun;
+              });
+      return result.get();
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  private static Consumer<EntityManager> locking(User user) {
+    return entityManager -> assertThat(UserEntity.lock(entityManager, user.id())).isPresent();
   }
 
   @Test
@@ -310,11 +409,17 @@ abstract class PeopleContract {
   }
 
   private KeyHash playgroundKey(Session session) {
-    String text = ApiKeyText.generate(random);
-    KeyHash hash = KeyHash.of(text.getBytes(StandardCharsets.UTF_8));
-    playground.issue(
-        session, hash, text.substring(0, 8), clock.instant().plus(Duration.ofMinutes(30)));
+    KeyHash hash = keyHash();
+    assertThat(playground.issue(session, hash, "eco_1234", inHalfAnHour())).isTrue();
     return hash;
+  }
+
+  private KeyHash keyHash() {
+    return KeyHash.of(ApiKeyText.generate(random).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Instant inHalfAnHour() {
+    return clock.instant().plus(Duration.ofMinutes(30));
   }
 
   private boolean inForce(KeyHash key) {
@@ -330,11 +435,101 @@ abstract class PeopleContract {
     KeyHash keyOfOne = playgroundKey(one);
     KeyHash keyOfOther = playgroundKey(other);
     assertThat(inForce(keyOfOne)).isTrue();
-    sessions.end(one.id(), event(owner.account(), Action.SIGNED_OUT));
+    sessions.end(one, event(owner.account(), Action.SIGNED_OUT));
     assertThat(inForce(keyOfOne)).isFalse();
     assertThat(inForce(keyOfOther)).isTrue();
     sessions.endAll(owner.id(), event(owner.account(), Action.SIGNED_OUT_EVERYWHERE));
     assertThat(inForce(keyOfOther)).isFalse();
+  }
+
+  @Test
+  void issuesNoPlaygroundKeyToASessionThatEnds() throws Exception {
+    User owner = owner(account());
+    Session session = start(owner, token());
+    boolean issued =
+        during(
+            locking(owner).andThen(removing(session)),
+            () -> playground.issue(session, keyHash(), "eco_1234", inHalfAnHour()));
+    assertThat(issued).isFalse();
+    assertThat(keys.listWithPlayground(owner.account())).isEmpty();
+  }
+
+  private static Consumer<EntityManager> removing(Session session) {
+    return entityManager ->
+        entityManager
+            .createQuery("delete SessionEntity where id = :id")
+            .setParameter("id", session.id().value())
+            .executeUpdate();
+  }
+
+  @Test
+  void endsAPlaygroundKeyThatIsIssuedWhileItsSessionEnds() throws Exception {
+    User owner = owner(account());
+    AuditEvent event = event(owner.account(), Action.SIGNED_OUT);
+    Session one = start(owner, token());
+    KeyHash keyOfOne = keyHash();
+    during(issuing(one, keyOfOne), () -> ended(() -> sessions.end(one, event)));
+    assertThat(inForce(keyOfOne)).isFalse();
+    Session other = start(owner, token());
+    KeyHash keyOfOther = keyHash();
+    during(issuing(other, keyOfOther), () -> ended(() -> sessions.endAll(owner.id(), event)));
+    assertThat(inForce(keyOfOther)).isFalse();
+  }
+
+  private static boolean ended(Runnable ending) {
+    ending.run();
+    return true;
+  }
+
+  private Consumer<EntityManager> issuing(Session session, KeyHash key) {
+    return entityManager -> {
+      locking(session.user()).accept(entityManager);
+      KeyEntity row = new KeyEntity();
+      row.reissue(session, key, "eco_1234", clock.instant(), inHalfAnHour());
+      entityManager.persist(row);
+      entityManager.flush();
+    };
+  }
+
+  @Test
+  void removesAUserToWhomAKeyIsIssuedAtTheSameTime() throws Exception {
+    AccountId account = account();
+    User member = joined(account, Role.MEMBER);
+    KeyHash key = playgroundKey(start(member, token()));
+    Users.Change change =
+        during(
+            locking(member),
+            () -> users.remove(account, member.id(), event(account, Action.USER_REMOVED)),
+            Database::bumpCatalogVersion);
+    assertThat(change).isEqualTo(Users.Change.DONE);
+    assertThat(inForce(key)).isFalse();
+  }
+
+  @Test
+  void remembersADeviceWhileTheOldestGoes() throws Exception {
+    JpaKnownDevices devices = new JpaKnownDevices(database, clock);
+    User owner = owner(account());
+    KeyHash oldest = keyHash();
+    devices.remember(owner.id(), oldest);
+    for (int i = 0; i < 19; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      devices.remember(owner.id(), keyHash());
+    }
+    KeyHash added = keyHash();
+    during(
+        entityManager ->
+            entityManager
+                .createQuery("delete KnownDeviceEntity where sha256 = :oldest")
+                .setParameter("oldest", oldest.hex())
+                .executeUpdate(),
+        () -> ended(() -> devices.remember(owner.id(), added)));
+    assertThat(devices.isKnown(owner.id(), added)).isTrue();
+    KeyHash another = keyHash();
+    clock.advance(Duration.ofSeconds(1));
+    devices.remember(owner.id(), another);
+    devices.remember(owner.id(), another);
+    assertThat(devices.isKnown(owner.id(), another)).isTrue();
+    devices.remember(new UserId(987_654), keyHash()); // removed a moment ago
   }
 
   @Test
@@ -373,7 +568,27 @@ abstract class PeopleContract {
         .contains(owner.id());
     Proof.Provider impostor = new Proof.Provider("https://login.example.com", random());
     assertThat(providerUsers.findOrLink(impostor, owner.email())).isEmpty();
-    assertThat(users.credentials(owner.email()).orElseThrow().passwordHash()).contains("hash");
+  }
+
+  @Test
+  void endsWhatSomebodyElseMayHaveWhenTheAddressIsProven() {
+    User owner = owner(account());
+    SecretToken before = token();
+    KeyHash key = playgroundKey(start(owner, before));
+    Proof.Provider provider = new Proof.Provider("https://login.example.com", random());
+    providerUsers.findOrLink(provider, owner.email());
+    assertThat(passwordOf(owner)).isEmpty();
+    assertThat(sessions.find(before.hash())).isEmpty();
+    assertThat(inForce(key)).isFalse();
+    assertThat(audit.list(Optional.of(owner.account()), Optional.empty(), 1))
+        .extracting(AuditEntry::action)
+        .containsExactly("provider_linked");
+    SecretToken after = token();
+    AuditEvent event = event(owner.account(), Action.SIGNED_IN);
+    assertThat(sessions.start(owner.id(), PASSWORD, token().hash(), event)).isEmpty();
+    assertThat(sessions.start(owner.id(), provider, after.hash(), event)).isPresent();
+    providerUsers.findOrLink(provider, owner.email());
+    assertThat(sessions.find(after.hash())).isPresent();
   }
 
   @Test

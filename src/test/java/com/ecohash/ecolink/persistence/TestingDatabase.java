@@ -63,6 +63,22 @@ public enum TestingDatabase {
     return Database.open(fresh(), SECRETS);
   }
 
+  /** Whether a transaction waits for what another one has locked. */
+  boolean somebodyWaits(Database database) {
+    String waiting =
+        this == POSTGRESQL
+            ? "from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+            : "from information_schema.sessions where blocker_id is not null";
+    return database.transaction(
+        entityManager ->
+            ((Number)
+                        entityManager
+                            .createNativeQuery("select count(*) " + waiting, Long.class)
+                            .getSingleResult())
+                    .longValue()
+                > 0);
+  }
+
   private static DatabaseSettings settings(String url, String user) {
     return new DatabaseSettings(url, user, "", POOL_SIZE, TIMEOUT);
   }

@@ -71,6 +71,8 @@ final class JsonBodiesTest {
         "{\"number\": 1.5}                    | number",
         "{\"flag\": 1}                        | flag",
         "{\"flag\": \"true\"}                 | flag",
+        "{\"flag\": \" \"}                    | flag",
+        "{\"number\": \" \"}                  | number",
         "{\"some_text\": 5}                   | some_text",
         "{\"some_text\": []}                  | some_text",
         "{\"amount\": 1.5}                    | amount",

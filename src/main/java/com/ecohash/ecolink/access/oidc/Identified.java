@@ -13,9 +13,9 @@ public sealed interface Identified {
    * It does not, or it was not this browser that went there.
    *
    * @param reason for the log
-   * @param sentence for the person
+   * @param trouble for the person
    */
-  record Refused(String reason, String sentence) implements Identified {}
+  record Refused(String reason, Trouble trouble) implements Identified {}
 
   /**
    * The provider does not answer, or not as it should.

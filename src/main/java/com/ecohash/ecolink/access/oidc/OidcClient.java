@@ -123,17 +123,14 @@ public final class OidcClient {
     IDTokenClaimsSet claims = provider.validator().validate(idToken, nonce(attempt));
     Optional<String> email = provider.verifiedEmail(claims, tokens.get().accessToken());
     if (email.isEmpty()) {
-      return new Identified.Refused(
-          "no verified e-mail address",
-          "Your provider does not say that your e-mail address is verified; ask its"
-              + " administrator.");
+      return new Identified.Refused("no verified e-mail address", Trouble.UNVERIFIED);
     }
     return new Identified.Person(
         settings.issuer().toString(), claims.getSubject().getValue(), email.get());
   }
 
   private static Identified refused(String reason) {
-    return new Identified.Refused(reason, "Signing in at your provider did not work; try again.");
+    return new Identified.Refused(reason, Trouble.FAILED);
   }
 
   private static State state(SecretToken attempt) {

@@ -57,13 +57,11 @@ public final class Joining {
     if (hash.isEmpty()) {
       return new Outcome.Busy();
     }
+    Proof proof = new Proof.PasswordHash(hash.get());
     Invitations.Accepted accepted =
-        invitations.accept(
-            invitation.id(),
-            new Proof.PasswordHash(hash.get()),
-            accepting(invitation, "with a password"));
+        invitations.accept(invitation.id(), proof, accepting(invitation, "with a password"));
     if (accepted instanceof Invitations.Accepted.Joined joined) {
-      return signedIn(joined.user());
+      return signedIn(joined.user(), proof);
     }
     return accepted instanceof Invitations.Accepted.Gone
         ? new Outcome.Gone()
@@ -79,7 +77,7 @@ public final class Joining {
         how);
   }
 
-  private Outcome signedIn(User user) {
+  private Outcome signedIn(User user, Proof proof) {
     SecretToken token = SecretToken.generate(random);
     SecretToken device = SecretToken.generate(random);
     AuditEvent event =
@@ -89,7 +87,7 @@ public final class Joining {
             Action.SIGNED_IN,
             "user " + user.id(),
             "by an invitation");
-    Optional<Session> session = stores.sessions().start(user.id(), token.hash(), event);
+    Optional<Session> session = stores.sessions().start(user.id(), proof, token.hash(), event);
     if (session.isEmpty()) {
       return new Outcome.Gone(); // removed a moment ago
     }

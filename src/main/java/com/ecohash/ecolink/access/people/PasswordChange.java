@@ -43,15 +43,21 @@ public final class PasswordChange {
     }
     stores.guard().succeeded(subjects);
     Optional<String> hash = hashing.hash(newPassword);
-    return hash.isEmpty() ? new SignIn.Busy() : changed(user, hash.get());
+    return hash.isEmpty()
+        ? new SignIn.Busy()
+        : changed(
+            user, new Proof.PasswordHash(known.orElseThrow()), new Proof.PasswordHash(hash.get()));
   }
 
-  private SignIn changed(User user, String hash) {
-    stores.users().changePassword(user.id(), hash, event(user, Action.PASSWORD_CHANGED));
+  private SignIn changed(User user, Proof.PasswordHash old, Proof.PasswordHash changed) {
+    AuditEvent changing = event(user, Action.PASSWORD_CHANGED);
+    if (!stores.users().changePassword(user.id(), old, changed, changing)) {
+      return new SignIn.Refused(); // removed, or changed by somebody else, a moment ago
+    }
     SecretToken token = SecretToken.generate(random);
     SecretToken device = SecretToken.generate(random);
     Optional<Session> session =
-        stores.sessions().start(user.id(), token.hash(), event(user, Action.SIGNED_IN));
+        stores.sessions().start(user.id(), changed, token.hash(), event(user, Action.SIGNED_IN));
     if (session.isEmpty()) {
       return new SignIn.Refused(); // removed a moment ago
     }

@@ -69,7 +69,8 @@ public final class PasswordSignIn {
       return refused(attempt, found.map(Users.Credentials::user));
     }
     stores.guard().succeeded(subjects);
-    return accepted(found.get().user(), attempt, device);
+    Proof proof = new Proof.PasswordHash(found.get().passwordHash().orElseThrow());
+    return accepted(found.get().user(), proof, attempt, device);
   }
 
   /** Asked for nobody too, so that the answer comes as late for an address that is unknown. */
@@ -102,7 +103,8 @@ public final class PasswordSignIn {
     return new SignIn.Refused();
   }
 
-  private SignIn accepted(User user, Attempt attempt, Optional<SecretToken> knownDevice) {
+  private SignIn accepted(
+      User user, Proof proof, Attempt attempt, Optional<SecretToken> knownDevice) {
     SecretToken device = knownDevice.orElseGet(() -> SecretToken.generate(random));
     SecretToken token = SecretToken.generate(random);
     AuditEvent event =
@@ -112,9 +114,9 @@ public final class PasswordSignIn {
             Action.SIGNED_IN,
             "user " + user.id(),
             "with a password, from " + attempt.address());
-    Optional<Session> session = stores.sessions().start(user.id(), token.hash(), event);
+    Optional<Session> session = stores.sessions().start(user.id(), proof, token.hash(), event);
     if (session.isEmpty()) {
-      return new SignIn.Refused(); // removed a moment ago
+      return new SignIn.Refused(); // removed, or with another password, a moment ago
     }
     stores.devices().remember(user.id(), device.hash());
     return new SignIn.Accepted(token, device, session.get());

@@ -14,6 +14,7 @@ public interface PlaygroundKeys {
    *
    * @param prefix its first characters
    * @param expiresAt not after the session's end
+   * @return whether the session is still there; without it there is no key
    */
-  void issue(Session session, KeyHash key, String prefix, Instant expiresAt);
+  boolean issue(Session session, KeyHash key, String prefix, Instant expiresAt);
 }

@@ -84,7 +84,7 @@ public final class ProviderSignIn {
             Action.SIGNED_IN,
             "user " + user.id(),
             "by " + provider.issuer() + ", from " + address);
-    Optional<Session> session = stores.sessions().start(user.id(), token.hash(), event);
+    Optional<Session> session = stores.sessions().start(user.id(), provider, token.hash(), event);
     if (session.isEmpty()) {
       return new SignIn.Refused(); // removed a moment ago
     }

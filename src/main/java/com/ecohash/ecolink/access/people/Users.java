@@ -44,6 +44,11 @@ public interface Users {
   /** Removes a user with all sessions and the keys that came with them. */
   Change remove(AccountId account, UserId user, AuditEvent event);
 
-  /** Sets a password and ends all of the user's sessions. */
-  void changePassword(UserId user, String passwordHash, AuditEvent event);
+  /**
+   * Sets a password and ends all of the user's sessions.
+   *
+   * @return whether the user was there and still had the old one
+   */
+  boolean changePassword(
+      UserId user, Proof.PasswordHash old, Proof.PasswordHash changed, AuditEvent event);
 }
