@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.billing;
 
 import com.ecohash.ecolink.ids.RegionId;
+import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.money.PricedUnit;
@@ -10,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -33,20 +36,48 @@ public final class PriceBook {
         .forEach(list -> list.sort(Comparator.comparing(Price::effectiveFrom).reversed()));
   }
 
+  /** What exchanges with instances of this category are charged by. */
+  public static Set<PricedUnit> unitsOf(Category category) {
+    Set<PricedUnit> units = EnumSet.copyOf(neededOf(category));
+    if (units.contains(PricedUnit.INPUT_TOKENS)) {
+      units.add(PricedUnit.CACHED_INPUT_TOKENS);
+    }
+    return units;
+  }
+
+  /**
+   * Those of them that need a price, 0 if nothing else, before such an instance is called; cached
+   * input tokens cost what input tokens do.
+   */
+  public static Set<PricedUnit> neededOf(Category category) {
+    return switch (category) {
+      case CHAT -> EnumSet.of(PricedUnit.INPUT_TOKENS, PricedUnit.OUTPUT_TOKENS);
+      case EMBEDDING -> EnumSet.of(PricedUnit.INPUT_TOKENS);
+      case IMAGE -> EnumSet.of(PricedUnit.IMAGES);
+      case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO -> EnumSet.of(PricedUnit.SECONDS);
+    };
+  }
+
   /**
    * The prices in force for an exchange with this instance, unit by unit from the narrowest subject
-   * that has one; empty if there is none at all.
+   * that has one; empty if one is missing that its category needs. What the category is not charged
+   * by is no price of it.
    */
   public Optional<Rates> ratesFor(Instance instance, Instant at) {
+    if (instance.category().isEmpty()) {
+      return Optional.empty();
+    }
+    Category category = instance.category().get();
     Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
-    instance
-        .category()
-        .ifPresent(category -> collect(new PriceSubject.OfCategory(category), at, rates));
+    collect(new PriceSubject.OfCategory(category), at, rates);
     if (instance.platform()) {
       collect(new PriceSubject.OfModel(instance.name()), at, rates);
     }
     collect(new PriceSubject.OfInstance(instance.id()), at, rates);
-    return rates.isEmpty() ? Optional.empty() : Optional.of(new Rates(rates));
+    rates.keySet().retainAll(unitsOf(category));
+    return rates.keySet().containsAll(neededOf(category))
+        ? Optional.of(new Rates(rates))
+        : Optional.empty();
   }
 
   /** What a GPU-hour costs there and then; empty if it has no price. */
