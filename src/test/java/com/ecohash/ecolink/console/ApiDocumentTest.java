@@ -138,5 +138,9 @@ final class ApiDocumentTest {
     assertThat(document.at("/components/schemas/Billing/properties/balance").toString())
         .contains("Money");
     assertThat(document.at("/components/schemas/Money/type").asText()).isEqualTo("string");
+    assertThat(document.at("/components/schemas/Price/required"))
+        .extracting(name -> name.asText())
+        .contains("instance_id", "unit")
+        .doesNotContain("subject");
   }
 }
