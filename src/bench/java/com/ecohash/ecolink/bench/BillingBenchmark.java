@@ -204,10 +204,11 @@ final class BillingBenchmark {
       all += sorted.length;
       System.out.printf(
           Locale.ROOT,
-          "p50 %6.1f  p99 %6.1f  max %6.1f ms  %s%n",
+          "p50 %6.1f  p99 %6.1f  max %6.1f ms  of %5d  %s%n",
           millis(sorted, 0.5),
           millis(sorted, 0.99),
           millis(sorted, 1),
+          sorted.length,
           paths.get(path).replaceAll("cursor=.*", "cursor=…"));
     }
     long[] sorted =

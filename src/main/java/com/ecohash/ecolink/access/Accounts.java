@@ -11,6 +11,10 @@ public interface Accounts {
 
   Optional<Account> find(AccountId id);
 
-  /** All, by id. */
-  List<Account> list();
+  /**
+   * The accounts, by id.
+   *
+   * @param after only accounts younger than this one
+   */
+  List<Account> list(Optional<AccountId> after, int limit);
 }

@@ -3,21 +3,38 @@ package com.ecohash.ecolink.access;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.KeyId;
 import java.util.List;
+import java.util.Optional;
 
 /** The issued keys, as they are kept. Holds no key, only hashes; never forgets a revoked one. */
 public interface Keys {
   IssuedKey create(NewKey key);
 
-  /** The account's keys, revoked ones included, newest first; without the Playground's. */
-  List<IssuedKey> list(AccountId account);
-
-  /** The same with the Playground's, which usage may name. */
-  List<IssuedKey> listWithPlayground(AccountId account);
+  /** What became of a revocation. */
+  enum Revocation {
+    DONE,
+    /** It was revoked already; nothing was changed now. */
+    DONE_BEFORE,
+    /** The account has no such key. */
+    NOT_FOUND
+  }
 
   /**
-   * Revokes a key; revoking it again changes nothing.
+   * The account's keys, revoked ones included, newest first.
    *
-   * @return whether the account has such a key
+   * @param playground whether the Playground's are among them, which usage may name
+   * @param before only keys older than this one
    */
-  boolean revoke(AccountId account, KeyId key);
+  List<IssuedKey> list(AccountId account, boolean playground, Optional<KeyId> before, int limit);
+
+  /** All of them, without the Playground's. */
+  default List<IssuedKey> list(AccountId account) {
+    return list(account, false, Optional.empty(), Integer.MAX_VALUE);
+  }
+
+  /** All of them, with the Playground's. */
+  default List<IssuedKey> listWithPlayground(AccountId account) {
+    return list(account, true, Optional.empty(), Integer.MAX_VALUE);
+  }
+
+  Revocation revoke(AccountId account, KeyId key);
 }

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.api;
 
 import com.ecohash.ecolink.billing.Balances;
+import com.ecohash.ecolink.billing.PriceBook;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.InstanceId;
@@ -8,11 +9,14 @@ import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.metering.ImageSize;
+import com.ecohash.ecolink.money.PricedUnit;
 import com.ecohash.ecolink.money.Rates;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.openai.ModelReference;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a caller may use what it names, and can pay for it: from memory alone. */
 public final class Admission {
@@ -159,7 +163,7 @@ public final class Admission {
    * The prices in force for the exchange.
    *
    * @param imageSize that it asks for
-   * @throws ApiException 402 if there is none, or nothing to pay with
+   * @throws ApiException 402 if one is missing, or nothing to pay with
    */
   Rates requireFunds(Exchange exchange, Instance instance, Optional<ImageSize> imageSize) {
     Optional<Rates> rates =
@@ -169,10 +173,19 @@ public final class Admission {
           ErrorType.MODEL_NOT_PRICED,
           "`"
               + instance.modelReference()
-              + "` has no price yet, so it cannot be called. Ask the operator to set one.");
+              + "` has no price yet for "
+              + needed(instance)
+              + ", so it cannot be called. Ask the operator to set one.");
     }
     requireBalance(exchange);
     return rates.get();
+  }
+
+  private static String needed(Instance instance) {
+    return instance.category().map(PriceBook::neededOf).stream()
+        .flatMap(Set::stream)
+        .map(PricedUnit::wireName)
+        .collect(Collectors.joining(" and "));
   }
 
   /**

@@ -7,11 +7,8 @@ import java.util.Optional;
 
 /** Reads what a bill's page needs beside the ledger and the usage. */
 public interface BillingQueries {
-  /** What the account spends in an hour, as things stand. */
-  Burn burn(AccountId account);
-
-  /** The warnings that were not cleared yet, newest first; some may stand no longer. */
-  List<BalanceWarning> warnings(AccountId account);
+  /** What the account has left, what it spends in an hour, and what it was warned of. */
+  Standing standing(AccountId account);
 
   /**
    * The usage records of GPU time, newest first. None has a key, so a filter by key lets none
@@ -20,4 +17,7 @@ public interface BillingQueries {
    * @param after the page before this one ended there
    */
   List<GpuPeriod> gpuTime(UsageFilter filter, Optional<GpuPosition> after, int limit);
+
+  /** How many of them there are, counted no further than this. */
+  long countGpuTime(UsageFilter filter, int max);
 }

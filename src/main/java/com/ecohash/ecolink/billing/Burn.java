@@ -17,7 +17,8 @@ public record Burn(Money gpu, Money api) {
   private static final int DECIMALS = 2;
 
   public Money perHour() {
-    return gpu.plus(api);
+    return Money.capped(
+        BigInteger.valueOf(gpu.nanoDollars()).add(BigInteger.valueOf(api.nanoDollars())));
   }
 
   /** How long the balance lasts, in hours, rounded down; empty if nothing is spent. */

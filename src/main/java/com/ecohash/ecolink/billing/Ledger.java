@@ -22,12 +22,17 @@ public interface Ledger {
   Money balance(AccountId account);
 
   /**
-   * The account's entries, newest first.
+   * The entries, newest first.
    *
    * @param before only entries older than the one of this id
    */
-  List<LedgerEntry> entries(AccountId account, Optional<Long> before, int limit);
+  List<LedgerEntry> entries(LedgerFilter filter, Optional<Long> before, int limit);
 
-  /** How many entries the account has, counted no further than this. */
-  long count(AccountId account, long max);
+  /** All of an account, newest first. */
+  default List<LedgerEntry> entries(AccountId account, Optional<Long> before, int limit) {
+    return entries(LedgerFilter.of(account), before, limit);
+  }
+
+  /** How many entries there are, counted no further than this. */
+  long count(LedgerFilter filter, int max);
 }

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.billing;
 
 import com.ecohash.ecolink.ids.RegionId;
+import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Money;
@@ -9,12 +10,15 @@ import com.ecohash.ecolink.money.Rates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,6 +26,21 @@ import java.util.stream.Stream;
 /** All prices, present, past and future, at one moment. Immutable. */
 public final class PriceBook {
   public static final PriceBook EMPTY = new PriceBook(List.of());
+
+  private static final Map<Category, Set<PricedUnit>> NEEDED = new EnumMap<>(Category.class);
+  private static final Map<Category, Set<PricedUnit>> CHARGED = new EnumMap<>(Category.class);
+
+  static {
+    for (Category category : Category.values()) {
+      Set<PricedUnit> needed = needed(category);
+      Set<PricedUnit> charged = EnumSet.copyOf(needed);
+      if (needed.contains(PricedUnit.INPUT_TOKENS)) {
+        charged.add(PricedUnit.CACHED_INPUT_TOKENS);
+      }
+      NEEDED.put(category, Collections.unmodifiableSet(needed));
+      CHARGED.put(category, Collections.unmodifiableSet(charged));
+    }
+  }
 
   private final Map<PriceSubject, List<Price>> newestFirst = new HashMap<>();
 
@@ -34,19 +53,49 @@ public final class PriceBook {
         .forEach(list -> list.sort(Comparator.comparing(Price::effectiveFrom).reversed()));
   }
 
+  /** What exchanges with instances of this category are charged by. */
+  public static Set<PricedUnit> unitsOf(Category category) {
+    return CHARGED.get(category);
+  }
+
+  /**
+   * Those of them that need a price, 0 if nothing else, before such an instance is called; cached
+   * input tokens cost what input tokens do.
+   */
+  public static Set<PricedUnit> neededOf(Category category) {
+    return NEEDED.get(category);
+  }
+
+  private static Set<PricedUnit> needed(Category category) {
+    return switch (category) {
+      case CHAT -> EnumSet.of(PricedUnit.INPUT_TOKENS, PricedUnit.OUTPUT_TOKENS);
+      case EMBEDDING -> EnumSet.of(PricedUnit.INPUT_TOKENS);
+      case IMAGE -> EnumSet.of(PricedUnit.IMAGES);
+      case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO -> EnumSet.of(PricedUnit.SECONDS);
+    };
+  }
+
   /**
    * The prices in force for an exchange with this instance, unit by unit from the narrowest subject
-   * that has one; empty if there is none at all.
+   * that has one; empty if one is missing that its category needs. What the category is not charged
+   * by is no price of it.
    *
    * @param imageSize that it asks for: of one subject's prices, the one of this size goes first
    */
   public Optional<Rates> ratesFor(Instance instance, Instant at, Optional<ImageSize> imageSize) {
+    if (instance.category().isEmpty()) {
+      return Optional.empty();
+    }
+    Category category = instance.category().get();
     Map<PricedUnit, Money> rates = new EnumMap<>(PricedUnit.class);
     for (PriceSubject subject : subjectsOf(instance)) {
       collect(subject, at, rates);
       imageSize.ifPresent(size -> collect(subject, at, Optional.of(size), rates));
     }
-    return rates.isEmpty() ? Optional.empty() : Optional.of(new Rates(rates));
+    rates.keySet().retainAll(unitsOf(category));
+    return rates.keySet().containsAll(neededOf(category))
+        ? Optional.of(new Rates(rates))
+        : Optional.empty();
   }
 
   /** The same for an exchange that asks for no size of images. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 @Singleton
 public class BillingParts {
   private static final String SETTLEMENT = "gpu-settlement";
+  private static final Money HIGHEST_PRICE_MAX = Money.parse("1000000");
 
   private final Gateway gateway;
 
@@ -29,6 +30,7 @@ public class BillingParts {
 
   /** Charges GPU time from now on, on one node at a time. */
   static ClusterTasks settleGpuTime(Gateway gateway, String node, Clock clock) {
+    settings(gateway.configuration()); // a bad value stops the start, not the first call
     Duration interval = gateway.configuration().duration(Setting.GPU_INTERVAL);
     if (interval.toSeconds() < 1 || interval.toMillisPart() != 0) {
       throw new BadConfigurationException(
@@ -63,11 +65,26 @@ public class BillingParts {
   @Produces
   @Singleton
   BillingSettings settings() {
-    Configuration configuration = gateway.configuration();
+    return settings(gateway.configuration());
+  }
+
+  static BillingSettings settings(Configuration configuration) {
     return new BillingSettings(
         configuration.parsed(Setting.CREDIT_MAX, Money::parse),
         Setting.CREDIT_MAX.key(),
+        configuration.parsed(Setting.PRICE_MAX, BillingParts::priceMax),
+        Setting.PRICE_MAX.key(),
         configuration.number(Setting.CSV_ROWS, 1, 100_000_000),
         Setting.CSV_ROWS.key());
+  }
+
+  /** An hour of the most GPUs at it is an amount that {@link Money} holds. */
+  private static Money priceMax(String text) {
+    Money max = Money.parse(text);
+    if (!max.isPositive() || max.compareTo(HIGHEST_PRICE_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "the highest price is above 0 and at most " + HIGHEST_PRICE_MAX + " USD");
+    }
+    return max;
   }
 }

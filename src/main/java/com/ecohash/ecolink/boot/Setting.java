@@ -209,6 +209,10 @@ enum Setting {
       "ecolink.billing.credit-max",
       "10000000",
       "Largest amount, in USD, of one booking of the operator's."),
+  PRICE_MAX(
+      "ecolink.billing.price-max",
+      "100000",
+      "Highest price, in USD, of a million tokens, an image, a second or a GPU-hour."),
   CSV_ROWS("ecolink.limits.csv-rows", "1000000", "Limit of the rows of one CSV file."),
   MANAGEMENT_BODY("ecolink.limits.management-body", "1MB", "Limit of a management request body."),
   ;

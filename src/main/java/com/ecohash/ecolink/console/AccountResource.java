@@ -5,6 +5,7 @@ import com.ecohash.ecolink.access.Accounts;
 import com.ecohash.ecolink.access.PasswordHasher;
 import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import jakarta.enterprise.context.Dependent;
@@ -14,13 +15,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts, for the operator. */
 @Path("admin/accounts")
@@ -68,8 +70,14 @@ public final class AccountResource {
   }
 
   @GET
-  public Page<View> list() {
-    List<View> all = accounts.list().stream().map(View::of).toList();
-    return Page.whole(all);
+  public Page<View> list(
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limitText) {
+    int limit = Queries.listLimit(limitText);
+    return Page.of(
+        accounts.list(Queries.entryPosition(cursor).map(AccountId::new), limit + 1),
+        limit,
+        View::of,
+        last -> last.id().toString());
   }
 }

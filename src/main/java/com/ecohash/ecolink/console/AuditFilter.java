@@ -24,7 +24,7 @@ final class AuditFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (response.getStatus() >= 300) {
+    if (response.getStatus() >= 300 || response.getHeaders().containsKey(Audited.REPLAYED)) {
       return;
     }
     @Nullable String id = request.getUriInfo().getPathParameters().getFirst("id");

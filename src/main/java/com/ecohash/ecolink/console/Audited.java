@@ -13,5 +13,11 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Audited {
+  /**
+   * The header of an answer to what was asked for before: nothing was changed now, so nothing goes
+   * into the log.
+   */
+  String REPLAYED = "Idempotent-Replayed";
+
   Action value();
 }

@@ -5,6 +5,9 @@ import com.ecohash.ecolink.billing.BillingQueries;
 import com.ecohash.ecolink.billing.Burn;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.LedgerEntry;
+import com.ecohash.ecolink.billing.LedgerFilter;
+import com.ecohash.ecolink.billing.LedgerKind;
+import com.ecohash.ecolink.billing.Standing;
 import com.ecohash.ecolink.billing.WarningLadder;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.metering.UsageFilter;
@@ -119,8 +122,9 @@ public final class BillingResource {
     YearMonth month = YearMonth.now(clock.withZone(ZoneOffset.UTC));
     UsageSum sum =
         queries.total(UsageFilter.of(account).between(begin(month), begin(month.plusMonths(1))));
-    Money balance = ledger.balance(account);
-    Burn burn = billing.burn(account);
+    Standing standing = billing.standing(account);
+    Money balance = standing.balance();
+    Burn burn = standing.burn();
     return new Summary(
         balance,
         month.toString(),
@@ -132,7 +136,7 @@ public final class BillingResource {
         sum.gpuSeconds(),
         burn.perHour(),
         burn.hoursLeft(balance),
-        billing.warnings(account).stream()
+        standing.warnings().stream()
             .filter(warning -> WarningLadder.stands(warning, balance, burn))
             .map(WarningView::of)
             .toList());
@@ -146,15 +150,36 @@ public final class BillingResource {
   @Path("transactions")
   public Page<TransactionView> transactions(
       @Context SecurityContext security,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to,
+      @QueryParam("kind") @Nullable String kind,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limitText) {
     int limit = Queries.limit(limitText);
     List<LedgerEntry> found =
-        ledger.entries(CallerContext.account(security), Queries.entryPosition(cursor), limit + 1);
+        ledger.entries(filter(security, from, to, kind), Queries.entryPosition(cursor), limit + 1);
     return Page.of(found, limit, TransactionView::of, last -> Long.toString(last.id()));
   }
 
-  /** All of the ledger, newest first. */
+  /**
+   * @param kinds names of kinds, with commas between
+   */
+  private static LedgerFilter filter(
+      SecurityContext security,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String kinds) {
+    Optional<Instant> begin = Queries.time("from", from);
+    Optional<Instant> end = Queries.time("to", to);
+    Queries.requireOrder(begin, end);
+    return new LedgerFilter(
+        CallerContext.account(security),
+        begin,
+        end,
+        Queries.words("kind", kinds, LedgerKind.class, LedgerKind::wireName));
+  }
+
+  /** All of the ledger, or what was booked within a time, newest first. */
   @GET
   @Path("transactions.csv")
   @Produces(CsvFile.TYPE)
@@ -162,15 +187,19 @@ public final class BillingResource {
       responseCode = "200",
       description = "A table.",
       content = @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class)))
-  public Response table(@Context SecurityContext security) {
-    AccountId account = CallerContext.account(security);
-    CsvFile.requireAtMost(settings, ledger.count(account, settings.csvRowsMax() + 1L));
+  public Response table(
+      @Context SecurityContext security,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to,
+      @QueryParam("kind") @Nullable String kind) {
+    LedgerFilter filter = filter(security, from, to, kind);
+    CsvFile.requireAtMost(settings, ledger.count(filter, settings.csvRowsMax() + 1));
     return CsvFile.of(
         "ecolink-transactions.csv",
         csv -> {
           csv.header(COLUMNS);
           CsvFile.<LedgerEntry, Long>pages(
-                  (before, limit) -> ledger.entries(account, before, limit), LedgerEntry::id)
+                  (before, limit) -> ledger.entries(filter, before, limit), LedgerEntry::id)
               .forEachRemaining(entry -> write(csv, TransactionView.of(entry)));
         });
   }

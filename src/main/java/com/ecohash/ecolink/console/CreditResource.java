@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class CreditResource {
-  private static final String REPLAYED = "Idempotent-Replayed";
-
   private final Ledger ledger;
   private final CurrentCatalog catalog;
   private final BillingSettings settings;
@@ -62,7 +60,7 @@ public final class CreditResource {
       return created(booked.entry()).build();
     }
     if (posting instanceof Posting.Repeated repeated) {
-      return created(repeated.entry()).header(REPLAYED, "true").build();
+      return created(repeated.entry()).header(Audited.REPLAYED, "true").build();
     }
     if (posting instanceof Posting.KeyTaken) {
       throw new ApiException(

@@ -3,10 +3,16 @@ package com.ecohash.ecolink.console;
 import com.ecohash.ecolink.access.Caller;
 import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.fleet.InstanceLife;
+import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.EndpointAllowList;
+import com.ecohash.ecolink.instances.InstanceFilter;
+import com.ecohash.ecolink.instances.InstanceState;
 import com.ecohash.ecolink.instances.Instances;
 import com.ecohash.ecolink.instances.Launch;
+import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.instances.Regions;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
@@ -26,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -104,16 +111,23 @@ public final class InstanceResource {
       @QueryParam("category") @Nullable String category,
       @QueryParam("mode") @Nullable String mode,
       @QueryParam("cursor") @Nullable String cursor,
-      @QueryParam("limit") @Nullable String limit) {
-    InstanceFilter filter = InstanceFilter.of(state, category, mode);
-    List<DeployedInstance> fitting =
-        instances.list(CallerContext.account(security)).stream().filter(filter).toList();
-    return Page.part(
-        fitting,
-        deployed -> deployed.instance().id().value(),
-        Queries.entryPosition(cursor),
-        Queries.optionalLimit(limit),
-        instance -> InstanceView.of(instance, health));
+      @QueryParam("limit") @Nullable String limitText) {
+    int limit = Queries.listLimit(limitText);
+    List<DeployedInstance> found =
+        instances.list(
+            CallerContext.account(security),
+            new InstanceFilter(
+                Queries.words("state", state, InstanceState.class, InstanceState::wireName),
+                Queries.words("category", category, Category.class, Category::wireName),
+                Queries.words(
+                    "mode", mode, Mode.class, one -> one.name().toLowerCase(Locale.ROOT))),
+            Queries.entryPosition(cursor).map(InstanceId::new),
+            limit + 1);
+    return Page.of(
+        found,
+        limit,
+        instance -> InstanceView.of(instance, health),
+        last -> last.instance().id().toString());
   }
 
   @GET
@@ -128,10 +142,23 @@ public final class InstanceResource {
   @DELETE
   @Path("{id}")
   @Audited(Action.INSTANCE_STOPPED)
-  public InstanceView stop(@Context SecurityContext security, @PathParam("id") String id) {
+  @APIResponse(
+      responseCode = "200",
+      description = "As it is now: stopping, or ended.",
+      content = @Content(schema = @Schema(implementation = InstanceView.class)))
+  public Response stop(@Context SecurityContext security, @PathParam("id") String id) {
+    AccountId account = CallerContext.account(security);
+    InstanceId instance = PathIds.instance(id);
+    // Two who stop it at the same moment did so both.
+    boolean before = instances.find(account, instance).filter(InstanceResource::ends).isPresent();
     DeployedInstance stopped =
-        life.stop(CallerContext.account(security), PathIds.instance(id), STOPPED)
-            .orElseThrow(() -> PathIds.notFound("instance"));
-    return InstanceView.of(stopped, health);
+        life.stop(account, instance, STOPPED).orElseThrow(() -> PathIds.notFound("instance"));
+    Response.ResponseBuilder answer = Response.ok(InstanceView.of(stopped, health));
+    return before ? answer.header(Audited.REPLAYED, "true").build() : answer.build();
+  }
+
+  private static boolean ends(DeployedInstance deployed) {
+    InstanceState state = deployed.instance().state();
+    return state == InstanceState.STOPPING || state == InstanceState.TERMINATED;
   }
 }

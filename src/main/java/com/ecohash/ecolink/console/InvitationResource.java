@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The open invitations of an account. Their links are not among what can be read. */
 @Path("invitations")
@@ -49,9 +51,19 @@ public final class InvitationResource {
   }
 
   @GET
-  public Page<View> list(@Context SecurityContext security) {
-    return Page.whole(
-        invitations.list(CallerContext.account(security)).stream().map(View::of).toList());
+  public Page<View> list(
+      @Context SecurityContext security,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limitText) {
+    int limit = Queries.listLimit(limitText);
+    return Page.of(
+        invitations.list(
+            CallerContext.account(security),
+            Queries.entryPosition(cursor).map(InvitationId::new),
+            limit + 1),
+        limit,
+        View::of,
+        last -> last.id().toString());
   }
 
   @DELETE

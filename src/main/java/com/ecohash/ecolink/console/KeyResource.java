@@ -7,7 +7,7 @@ import com.ecohash.ecolink.access.Keys;
 import com.ecohash.ecolink.access.Scope;
 import com.ecohash.ecolink.access.audit.Action;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
-import com.ecohash.ecolink.ids.AccountId;
+import com.ecohash.ecolink.ids.KeyId;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -115,15 +115,16 @@ public final class KeyResource {
       @Context SecurityContext security,
       @QueryParam("include") @Nullable String include,
       @QueryParam("cursor") @Nullable String cursor,
-      @QueryParam("limit") @Nullable String limit) {
-    AccountId account = CallerContext.account(security);
-    boolean all = "playground".equals(include);
-    return Page.part(
-        all ? keys.listWithPlayground(account) : keys.list(account),
-        issued -> issued.key().id().value(),
-        Queries.entryPosition(cursor),
-        Queries.optionalLimit(limit),
-        key -> View.of(key, Optional.empty()));
+      @QueryParam("limit") @Nullable String limitText) {
+    int limit = Queries.listLimit(limitText);
+    List<IssuedKey> found =
+        keys.list(
+            CallerContext.account(security),
+            "playground".equals(include),
+            Queries.entryPosition(cursor).map(KeyId::new),
+            limit + 1);
+    return Page.of(
+        found, limit, key -> View.of(key, Optional.empty()), last -> last.key().id().toString());
   }
 
   /** Revokes the key, from now on on this node and within a second on the others. */
@@ -133,10 +134,13 @@ public final class KeyResource {
   @Audited(Action.KEY_REVOKED)
   @APIResponse(responseCode = "204", description = "Done.")
   public Response revoke(@Context SecurityContext security, @PathParam("id") String id) {
-    if (!keys.revoke(CallerContext.account(security), PathIds.key(id))) {
-      throw PathIds.notFound("key");
-    }
-    catalog.refresh();
-    return Response.noContent().build();
+    return switch (keys.revoke(CallerContext.account(security), PathIds.key(id))) {
+      case DONE -> {
+        catalog.refresh();
+        yield Response.noContent().build();
+      }
+      case DONE_BEFORE -> Response.noContent().header(Audited.REPLAYED, "true").build();
+      case NOT_FOUND -> throw PathIds.notFound("key");
+    };
   }
 }

@@ -49,7 +49,7 @@ final class LaunchCheck {
         platform,
         healthPath(request, mode, protocol),
         new TextMember("upstream_key", request.upstreamKey()).optional(4_096),
-        container(request),
+        container(request, mode),
         placements(request, regions));
   }
 
@@ -113,13 +113,18 @@ final class LaunchCheck {
         .map(path -> UrlPath.check("health_path", path));
   }
 
-  private static Container container(LaunchRequest request) {
+  private static Container container(LaunchRequest request, Mode mode) {
     if (request.port().isPresent() && (request.port().get() < 1 || request.port().get() > 65_535)) {
       throw ApiException.invalidRequest("port", "A port is 1 to 65535.");
     }
     int gpus = request.gpuCount().orElse(request.gpuType().isPresent() ? 1 : 0);
     if (gpus < 0 || gpus > GPUS_MAX) {
       throw ApiException.invalidRequest("gpu_count", "gpu_count is 0 to " + GPUS_MAX + ".");
+    }
+    if (mode == Mode.CUSTOM && gpus == 0 && request.gpuType().isPresent()) {
+      throw ApiException.invalidRequest(
+          "gpu_count",
+          "GPUs of a type are 1 or more; leave gpu_type out too for a container that has none.");
     }
     return new Container(
         new TextMember("image", request.image()).optional(512),

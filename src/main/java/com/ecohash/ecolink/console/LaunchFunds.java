@@ -28,6 +28,8 @@ public final class LaunchFunds {
   }
 
   /**
+   * A container without GPUs spends no GPU-hour, so it needs no price.
+   *
    * @throws ApiException 402 if it may not be launched
    */
   void require(Launch launch) {

@@ -3,7 +3,6 @@ package com.ecohash.ecolink.console;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /**
  * A list on the wire, or a part of one.
@@ -31,27 +30,5 @@ public record Page<T>(List<T> data, Optional<String> nextCursor) {
     Optional<String> next =
         found.size() > limit ? Optional.of(cursor.apply(page.get(limit - 1))) : Optional.empty();
     return new Page<>(page.stream().map(view).toList(), next);
-  }
-
-  /**
-   * A part of a list whose ids fall.
-   *
-   * @param before the last id of the part before; empty for the first part
-   * @param limit empty for all that is left
-   */
-  static <S, T> Page<T> part(
-      List<S> all,
-      ToLongFunction<S> id,
-      Optional<Long> before,
-      Optional<Integer> limit,
-      Function<S, T> view) {
-    List<S> left =
-        all.stream().filter(one -> before.isEmpty() || id.applyAsLong(one) < before.get()).toList();
-    int size = Math.min(left.size(), limit.orElse(Integer.MAX_VALUE));
-    Optional<String> next =
-        size < left.size()
-            ? Optional.of(Long.toString(id.applyAsLong(left.get(size - 1))))
-            : Optional.empty();
-    return new Page<>(left.subList(0, size).stream().map(view).toList(), next);
   }
 }

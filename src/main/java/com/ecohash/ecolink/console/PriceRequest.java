@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.console;
 
 import com.ecohash.ecolink.billing.Price;
+import com.ecohash.ecolink.billing.PriceBook;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.ids.InstanceId;
 import com.ecohash.ecolink.ids.RegionId;
@@ -36,7 +37,10 @@ public record PriceRequest(
     Optional<String> size,
     Optional<Money> amount,
     Optional<Instant> effectiveFrom) {
-  Price check(Clock clock) {
+  /**
+   * @throws ApiException that says what is wrong and what to write
+   */
+  Price check(Clock clock, BillingSettings settings) {
     PriceSubject subject = subject();
     PricedUnit pricedUnit =
         unit.flatMap(PricedUnit::ofWireName)
@@ -44,24 +48,29 @@ public record PriceRequest(
                 () ->
                     ApiException.invalidRequest(
                         "unit", "The unit is one of " + names(EnumSet.allOf(PricedUnit.class))));
-    Set<PricedUnit> fitting = unitsOf(subject);
-    if (!fitting.contains(pricedUnit)) {
-      throw ApiException.invalidRequest(
-          "unit", "What this price is for is charged by " + names(fitting));
-    }
-    Money checkedAmount =
+    requireFitting(unitsOf(subject), pricedUnit);
+    return new Price(
+        subject,
+        pricedUnit,
+        imageSize(pricedUnit),
+        amount(settings),
+        effectiveFrom.orElseGet(clock::instant).truncatedTo(ChronoUnit.MICROS)); // as it is stored
+  }
+
+  private Money amount(BillingSettings settings) {
+    Money asked =
         amount
             .filter(money -> money.compareTo(Money.ZERO) >= 0)
             .orElseThrow(
                 () ->
                     ApiException.invalidRequest(
                         "amount", "The amount is a decimal string in USD, \"0.0375\"."));
-    return new Price(
-        subject,
-        pricedUnit,
-        imageSize(pricedUnit),
-        checkedAmount,
-        effectiveFrom.orElseGet(clock::instant).truncatedTo(ChronoUnit.MICROS)); // as it is stored
+    if (asked.compareTo(settings.priceMax()) > 0) {
+      throw ApiException.invalidRequest(
+          "amount",
+          "A price is " + settings.priceMax() + " USD at most (" + settings.priceMaxKey() + ").");
+    }
+    return asked;
   }
 
   private Optional<ImageSize> imageSize(PricedUnit pricedUnit) {
@@ -126,19 +135,26 @@ public record PriceRequest(
     return new InstanceId(id);
   }
 
+  /**
+   * @throws ApiException if instances of the category are not charged by this unit
+   */
+  static void requireFitting(Category category, PricedUnit unit) {
+    requireFitting(PriceBook.unitsOf(category), unit);
+  }
+
+  private static void requireFitting(Set<PricedUnit> fitting, PricedUnit unit) {
+    if (!fitting.contains(unit)) {
+      throw ApiException.invalidRequest(
+          "unit", "What this price is for is charged by " + names(fitting));
+    }
+  }
+
   private static Set<PricedUnit> unitsOf(PriceSubject subject) {
     if (subject instanceof PriceSubject.OfGpuType) {
       return EnumSet.of(PricedUnit.GPU_HOURS);
     }
     if (subject instanceof PriceSubject.OfCategory of) {
-      return switch (of.category()) {
-        case CHAT ->
-            EnumSet.of(
-                PricedUnit.INPUT_TOKENS, PricedUnit.CACHED_INPUT_TOKENS, PricedUnit.OUTPUT_TOKENS);
-        case EMBEDDING -> EnumSet.of(PricedUnit.INPUT_TOKENS, PricedUnit.CACHED_INPUT_TOKENS);
-        case IMAGE -> EnumSet.of(PricedUnit.IMAGES);
-        case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO -> EnumSet.of(PricedUnit.SECONDS);
-      };
+      return PriceBook.unitsOf(of.category());
     }
     return EnumSet.complementOf(EnumSet.of(PricedUnit.GPU_HOURS));
   }

@@ -5,10 +5,15 @@ import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceSubject;
 import com.ecohash.ecolink.billing.Prices;
 import com.ecohash.ecolink.catalog.CurrentCatalog;
+import com.ecohash.ecolink.ids.InstanceId;
 import com.ecohash.ecolink.ids.RegionId;
+import com.ecohash.ecolink.instances.DeployedInstance;
+import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.Instances;
+import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.metering.ImageSize;
 import com.ecohash.ecolink.money.Money;
+import com.ecohash.ecolink.money.PricedUnit;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import jakarta.enterprise.context.Dependent;
@@ -49,13 +54,20 @@ public final class PriceResource {
   private final Prices prices;
   private final Instances instances;
   private final CurrentCatalog catalog;
+  private final BillingSettings settings;
   private final Clock clock;
 
   @Inject
-  public PriceResource(Prices prices, Instances instances, CurrentCatalog catalog, Clock clock) {
+  public PriceResource(
+      Prices prices,
+      Instances instances,
+      CurrentCatalog catalog,
+      BillingSettings settings,
+      Clock clock) {
     this.prices = prices;
     this.instances = instances;
     this.catalog = catalog;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -66,9 +78,17 @@ public final class PriceResource {
       description = "Made.",
       content = @Content(schema = @Schema(implementation = View.class)))
   public Response set(PriceRequest request) {
-    Price price = request.check(clock);
-    if (price.subject() instanceof PriceSubject.OfInstance of && !instances.exists(of.instance())) {
-      throw ApiException.invalidRequest("instance_id", "There is no such instance.");
+    Price price = request.check(clock, settings);
+    if (price.subject() instanceof PriceSubject.OfInstance of) {
+      requireFitting(of.instance(), price.unit());
+    }
+    if (price.subject() instanceof PriceSubject.OfModel of) {
+      catalog
+          .get()
+          .instances()
+          .platformModel(of.platformModel())
+          .flatMap(Instance::category)
+          .ifPresent(category -> PriceRequest.requireFitting(category, price.unit()));
     }
     if (price.subject() instanceof PriceSubject.OfGpuType of) {
       of.region().ifPresent(this::requireRegion);
@@ -91,6 +111,21 @@ public final class PriceResource {
             price.amount(),
             price.effectiveFrom());
     return Response.status(Response.Status.CREATED).entity(view).build();
+  }
+
+  private void requireFitting(InstanceId id, PricedUnit unit) {
+    Instance instance =
+        instances
+            .find(id)
+            .map(DeployedInstance::instance)
+            .orElseThrow(
+                () -> ApiException.invalidRequest("instance_id", "There is no such instance."));
+    if (instance.mode() == Mode.CUSTOM) {
+      throw ApiException.invalidRequest(
+          "instance_id",
+          "A custom instance is charged by its GPU time alone: set a price for its gpu_type.");
+    }
+    instance.category().ifPresent(category -> PriceRequest.requireFitting(category, unit));
   }
 
   private void requireRegion(RegionId id) {

@@ -5,22 +5,25 @@ import com.ecohash.ecolink.ids.ReplicaId;
 import com.ecohash.ecolink.ids.RequestId;
 import com.ecohash.ecolink.metering.UsagePosition;
 import com.ecohash.ecolink.openai.ApiException;
-import com.ecohash.ecolink.web.Rfc3339;
+import com.ecohash.ecolink.web.WireTime;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters: times, ids, limits, cursors. */
 final class Queries {
   private static final int LIMIT_DEFAULT = 50;
+  private static final int LIST_LIMIT_DEFAULT = 100;
   private static final int LIMIT_MAX = 1_000;
-
-  /** The year 9999: no cursor of ours lies behind it. */
-  private static final long MAX_SECOND = 253_402_300_799L;
 
   private Queries() {}
 
@@ -38,18 +41,59 @@ final class Queries {
     throw ApiException.invalidRequest("limit", "limit is 1 to " + max + ".");
   }
 
-  /** For lists that are given whole unless asked otherwise. */
-  static Optional<Integer> optionalLimit(@Nullable String text) {
-    return text == null ? Optional.empty() : Optional.of(limit(text));
+  /** Of what an account has some of, and most callers want all of. */
+  static int listLimit(@Nullable String text) {
+    return limit(text, LIST_LIMIT_DEFAULT, LIMIT_MAX);
   }
 
   static Optional<Instant> time(String name, @Nullable String text) {
     try {
-      return Optional.ofNullable(text).map(Rfc3339::parse);
-    } catch (DateTimeException e) {
-      throw ApiException.invalidRequest(
-          name, name + " is a time as RFC 3339 has it, such as 2026-11-23T12:00:00Z.");
+      return Optional.ofNullable(text).map(WireTime::parse);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalidRequest(name, name + " is wrong: " + e.getMessage() + ".");
     }
+  }
+
+  /**
+   * @throws ApiException if the two are the wrong way round
+   */
+  static void requireOrder(Optional<Instant> from, Optional<Instant> to) {
+    if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+      throw ApiException.invalidRequest("from", "from lies before to.");
+    }
+  }
+
+  /**
+   * The values named, with commas between; none for no text.
+   *
+   * @throws ApiException if a word is none of the known ones
+   */
+  static <E extends Enum<E>> Set<E> words(
+      String parameter, @Nullable String text, Class<E> type, Function<E, String> name) {
+    Set<E> wanted = EnumSet.noneOf(type);
+    if (text != null) {
+      for (String word : text.split(",", -1)) {
+        wanted.add(word(parameter, word, type, name));
+      }
+    }
+    return wanted;
+  }
+
+  private static <E extends Enum<E>> E word(
+      String parameter, String word, Class<E> type, Function<E, String> name) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(one -> name.apply(one).equals(word))
+        .findAny()
+        .orElseThrow(
+            () ->
+                ApiException.invalidRequest(
+                    parameter,
+                    parameter
+                        + " is one of "
+                        + Arrays.stream(type.getEnumConstants())
+                            .map(name)
+                            .collect(Collectors.joining(", "))
+                        + ", or several of them with commas between."));
   }
 
   static Optional<Long> id(String name, @Nullable String text) {
@@ -80,12 +124,9 @@ final class Queries {
       String[] parts = text.split(":", 2);
       if (parts.length == 2 && RequestId.isWellFormed(parts[1])) {
         Instant startedAt = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);
-        long second = startedAt.getEpochSecond();
-        if (second >= 0 && second < MAX_SECOND) {
-          return Optional.of(new UsagePosition(startedAt, new RequestId(parts[1])));
-        }
+        return Optional.of(new UsagePosition(WireTime.inRange(startedAt), new RequestId(parts[1])));
       }
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       throw wrongCursor();
     }
     throw wrongCursor();
@@ -105,7 +146,7 @@ final class Queries {
     }
     long second =
         PathIds.number(parts[0])
-            .filter(time -> time < MAX_SECOND)
+            .filter(time -> time <= WireTime.LAST.getEpochSecond())
             .orElseThrow(Queries::wrongCursor);
     long replica = PathIds.number(parts[1]).orElseThrow(Queries::wrongCursor);
     return Optional.of(new GpuPosition(Instant.ofEpochSecond(second), new ReplicaId(replica)));

@@ -32,6 +32,9 @@ final class RecordSchemas {
         collect(nested, answers);
       }
       for (Method method : resource.getDeclaredMethods()) {
+        if (method.isSynthetic()) {
+          continue; // a lambda, whose parameters are nobody's request
+        }
         collect(method.getGenericReturnType(), answers);
         for (Type parameter : method.getGenericParameterTypes()) {
           collect(parameter, requests);

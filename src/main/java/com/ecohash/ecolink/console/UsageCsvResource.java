@@ -73,7 +73,9 @@ public final class UsageCsvResource {
   }
 
   private Response records(UsageFilter filter) {
-    CsvFile.requireAtMost(settings, queries.total(filter).requests());
+    long requests = queries.total(filter).requests();
+    CsvFile.requireAtMost(
+        settings, requests + billing.countGpuTime(filter, settings.csvRowsMax() + 1));
     return CsvFile.of("ecolink-usage.csv", csv -> write(csv, filter));
   }
 

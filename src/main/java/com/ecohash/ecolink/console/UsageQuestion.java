@@ -7,10 +7,12 @@ import com.ecohash.ecolink.metering.UsageFilter;
 import com.ecohash.ecolink.metering.UsageGroup;
 import com.ecohash.ecolink.metering.UsageGrouping;
 import com.ecohash.ecolink.openai.ApiException;
+import com.ecohash.ecolink.web.WireTime;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +25,7 @@ record UsageQuestion(UsageFilter filter, List<UsageGrouping> by) {
   static UsageQuestion of(AccountId account, MultivaluedMap<String, String> parameters) {
     Optional<Instant> from = Queries.time("from", parameters.getFirst("from"));
     Optional<Instant> to = Queries.time("to", parameters.getFirst("to"));
-    if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
-      throw ApiException.invalidRequest("from", "from lies before to.");
-    }
+    Queries.requireOrder(from, to);
     UsageFilter filter =
         new UsageFilter(
             account,
@@ -94,8 +94,10 @@ record UsageQuestion(UsageFilter filter, List<UsageGrouping> by) {
       throw Queries.wrongCursor(); // of a year that no database has
     }
     try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
+      LocalDate day = LocalDate.parse(text);
+      WireTime.inRange(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+      return day;
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw Queries.wrongCursor();
     }
   }

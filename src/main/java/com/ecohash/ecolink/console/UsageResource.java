@@ -16,13 +16,10 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** An account's usage: exchange by exchange, or summed by day, instance or key. */
@@ -51,29 +48,6 @@ public final class UsageResource {
       responseCode = "200",
       description = "Receipts, or sums.",
       content = @Content(schema = @Schema(anyOf = {ReceiptPage.class, UsageSumPage.class})))
-  @Parameter(
-      name = "from",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = Instant.class))
-  @Parameter(name = "to", in = ParameterIn.QUERY, schema = @Schema(implementation = Instant.class))
-  @Parameter(
-      name = "instance",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = Long.class))
-  @Parameter(name = "key", in = ParameterIn.QUERY, schema = @Schema(implementation = Long.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "group_by",
-      in = ParameterIn.QUERY,
-      description = "day, instance, key, or day,instance",
-      schema = @Schema(implementation = String.class))
   public Response usage(@Context SecurityContext security, @Context UriInfo uri) {
     MultivaluedMap<String, String> parameters = uri.getQueryParameters();
     UsageQuestion question = UsageQuestion.of(CallerContext.account(security), parameters);

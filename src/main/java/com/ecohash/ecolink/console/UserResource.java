@@ -23,6 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** An account's people, for everybody in it to see and for owners to change. */
 @Path("users")
@@ -91,8 +93,19 @@ public final class UserResource {
   }
 
   @GET
-  public Page<View> list(@Context SecurityContext security) {
-    return Page.whole(users.list(CallerContext.account(security)).stream().map(View::of).toList());
+  public Page<View> list(
+      @Context SecurityContext security,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limitText) {
+    int limit = Queries.listLimit(limitText);
+    return Page.of(
+        users.list(
+            CallerContext.account(security),
+            Queries.entryPosition(cursor).map(UserId::new),
+            limit + 1),
+        limit,
+        View::of,
+        last -> last.id().toString());
   }
 
   @POST

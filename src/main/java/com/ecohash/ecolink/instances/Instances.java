@@ -11,14 +11,24 @@ public interface Instances {
   /** Makes the instance, starting; empty if a platform model of this name is there already. */
   Optional<DeployedInstance> launch(Launch launch);
 
-  /** The account's instances, terminated ones included, newest first. */
-  List<DeployedInstance> list(AccountId account);
+  /**
+   * The account's instances, terminated ones included, newest first.
+   *
+   * @param before only instances older than this one
+   */
+  List<DeployedInstance> list(
+      AccountId account, InstanceFilter filter, Optional<InstanceId> before, int limit);
+
+  /** All of them. */
+  default List<DeployedInstance> list(AccountId account) {
+    return list(account, InstanceFilter.ALL, Optional.empty(), Integer.MAX_VALUE);
+  }
 
   /** One of the account's instances. */
   Optional<DeployedInstance> find(AccountId account, InstanceId id);
 
-  /** Whether there is, or was, such an instance of anybody's. */
-  boolean exists(InstanceId id);
+  /** Anybody's instance, also one that has ended. */
+  Optional<DeployedInstance> find(InstanceId id);
 
   /**
    * A container answers: an instance that was starting, or had failed to, runs.

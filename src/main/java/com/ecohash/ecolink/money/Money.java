@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.money;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /**
  * An amount in US dollars, exact to the nano-dollar (10⁻⁹ USD), from −9.2 to +9.2 billion dollars.
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 public record Money(long nanoDollars) implements Comparable<Money> {
   public static final Money ZERO = new Money(0);
   private static final int SCALE = 9;
+  private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
   /**
    * Reads a decimal string such as {@code "0.0375"}.
@@ -32,6 +34,14 @@ public record Money(long nanoDollars) implements Comparable<Money> {
 
   private static String abbreviated(String text) {
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+
+  /**
+   * The amount, or the end of the range if it lies outside. For what is only shown or compared;
+   * what is booked is exact or an error.
+   */
+  public static Money capped(BigInteger nanoDollars) {
+    return new Money(nanoDollars.min(LARGEST).max(LARGEST.negate()).longValueExact());
   }
 
   public Money plus(Money other) {

@@ -18,6 +18,7 @@ final class AccountRows {
 
   private static final String LOCK =
       "select id, balance_nanos from account where id = any (?) order by id for update";
+  private static final String BALANCE = "select balance_nanos from account where id = ?";
   private static final String UPDATE = "update account set balance_nanos = ? where id = ?";
 
   private AccountRows() {}
@@ -45,6 +46,16 @@ final class AccountRows {
           "usage of accounts that are not in the database: of " + accounts);
     }
     return balances;
+  }
+
+  /** Without a lock; zero for an account that is not there. */
+  static Money balance(Connection connection, AccountId account) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BALANCE)) {
+      statement.setLong(1, account.value());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? new Money(rows.getLong(1)) : Money.ZERO;
+      }
+    }
   }
 
   static void update(

@@ -57,7 +57,7 @@ final class AccountSettlement {
     session.doWork(connection -> balance = lock(connection));
     Map<Long, InstanceEntity> instances = lockInstances(entityManager);
     session.doWork(connection -> charge(connection, instances, prices));
-    if (!balance.isPositive() && hasEverHadCredit(entityManager)) {
+    if (isBelowZero() || (balance.isZero() && hasEverHadCredit(entityManager))) {
       stop(entityManager, instances);
     }
     session.doWork(connection -> warn(connection, prices));
@@ -134,7 +134,11 @@ final class AccountSettlement {
         end);
   }
 
-  /** Who never had any cannot run out of it. */
+  private boolean isBelowZero() {
+    return balance.compareTo(Money.ZERO) < 0;
+  }
+
+  /** Who never had any cannot run out of it, as long as nothing is owed. */
   private boolean hasEverHadCredit(EntityManager entityManager) {
     return !entityManager
         .createQuery(

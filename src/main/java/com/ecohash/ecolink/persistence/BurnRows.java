@@ -7,6 +7,7 @@ import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.money.Money;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,16 +38,17 @@ final class BurnRows {
 
   static Burn read(Connection connection, AccountId account, PriceBook prices, Instant now)
       throws SQLException {
-    Money gpu = Money.ZERO;
+    BigInteger gpu = BigInteger.ZERO;
     for (GpuRun run : GpuRunRows.running(connection, account)) {
-      gpu = gpu.plus(hourly(run, prices, now));
+      gpu = gpu.add(hourlyNanos(run, prices, now));
     }
-    return new Burn(gpu, api(connection, account, now));
+    // No price is so absurd that it keeps an account from being settled.
+    return new Burn(Money.capped(gpu), api(connection, account, now));
   }
 
-  private static Money hourly(GpuRun run, PriceBook prices, Instant now) {
+  private static BigInteger hourlyNanos(GpuRun run, PriceBook prices, Instant now) {
     Money one = prices.gpuPrice(run.gpuType(), run.region(), now).orElse(Money.ZERO);
-    return new Money(Math.multiplyExact(one.nanoDollars(), run.gpus()));
+    return BigInteger.valueOf(one.nanoDollars()).multiply(BigInteger.valueOf(run.gpus()));
   }
 
   /** This hour's, and of the hour before the part that is no hour ago, as if it were even. */

@@ -25,6 +25,17 @@ final class Conditions {
     return this;
   }
 
+  /** Adds a condition that has no parameter. */
+  Conditions and(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /** Adds that the member has one of these values, if there are any. */
+  Conditions andOneOf(String member, List<String> values) {
+    return values.isEmpty() ? this : and(member + " in :" + member, member, values);
+  }
+
   <T> TypedQuery<T> bind(TypedQuery<T> query) {
     parameters.forEach(query::setParameter);
     return query;

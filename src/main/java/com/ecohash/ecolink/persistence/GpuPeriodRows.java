@@ -27,7 +27,9 @@ final class GpuPeriodRows {
           + " p.run_begin_at, r.end_at, r.settled_until, p.begin_at, p.seconds, p.rate_nanos"
           + " from gpu_period p join gpu_run r"
           + " on r.replica_id = p.replica_id and r.begin_at = p.run_begin_at"
-          + " where p.account_id = ?";
+          + " where ";
+  private static final String COUNT =
+      "select count(*) from (select 1 as one from gpu_period p where ";
   private static final String ORDER =
       " order by p.begin_at desc, p.replica_id desc fetch first ? rows only";
 
@@ -38,9 +40,7 @@ final class GpuPeriodRows {
       throws SQLException {
     String sql =
         LIST
-            + (filter.from().isPresent() ? " and p.begin_at >= ?" : "")
-            + (filter.to().isPresent() ? " and p.begin_at < ?" : "")
-            + (filter.instance().isPresent() ? " and p.instance_id = ?" : "")
+            + conditions(filter)
             + (after.isPresent() ? " and (p.begin_at, p.replica_id) < (?, ?)" : "")
             + ORDER;
     List<GpuPeriod> periods = new ArrayList<>();
@@ -53,6 +53,24 @@ final class GpuPeriodRows {
       }
     }
     return periods;
+  }
+
+  private static String conditions(UsageFilter filter) {
+    return "p.account_id = ?"
+        + (filter.from().isPresent() ? " and p.begin_at >= ?" : "")
+        + (filter.to().isPresent() ? " and p.begin_at < ?" : "")
+        + (filter.instance().isPresent() ? " and p.instance_id = ?" : "");
+  }
+
+  static long count(Connection connection, UsageFilter filter, int max) throws SQLException {
+    String sql = COUNT + conditions(filter) + " fetch first ? rows only) counted";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(new Parameters(statement), filter, Optional.empty(), max);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   private static void bind(

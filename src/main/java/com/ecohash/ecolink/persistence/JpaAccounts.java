@@ -67,11 +67,14 @@ public final class JpaAccounts implements Accounts {
   }
 
   @Override
-  public List<Account> list() {
+  public List<Account> list(Optional<AccountId> after, int limit) {
     return database.transaction(
         entityManager ->
             entityManager
-                .createQuery("from AccountEntity order by id", AccountEntity.class)
+                .createQuery(
+                    "from AccountEntity where id > :after order by id", AccountEntity.class)
+                .setParameter("after", after.map(AccountId::value).orElse(0L))
+                .setMaxResults(limit)
                 .getResultStream()
                 .map(AccountEntity::toAccount)
                 .toList());

@@ -2,7 +2,9 @@ package com.ecohash.ecolink.persistence;
 
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.InstanceId;
+import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.DeployedInstance;
+import com.ecohash.ecolink.instances.InstanceFilter;
 import com.ecohash.ecolink.instances.InstanceState;
 import com.ecohash.ecolink.instances.Instances;
 import com.ecohash.ecolink.instances.Launch;
@@ -13,9 +15,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Instances and their replicas in the database. */
@@ -68,17 +73,30 @@ public final class JpaInstances implements Instances {
   }
 
   @Override
-  public List<DeployedInstance> list(AccountId account) {
+  public List<DeployedInstance> list(
+      AccountId account, InstanceFilter filter, Optional<InstanceId> before, int limit) {
+    Conditions conditions =
+        new Conditions()
+            .and("accountId = :account", "account", account.value())
+            .and("id < :before", "before", before.map(InstanceId::value))
+            .andOneOf("state", names(filter.states(), InstanceState::wireName))
+            .andOneOf("category", names(filter.categories(), Category::wireName))
+            .andOneOf("mode", names(filter.modes(), mode -> mode.name().toLowerCase(Locale.ROOT)));
     return database.transaction(
         entityManager ->
             withReplicas(
                 entityManager,
-                entityManager
-                    .createQuery(
-                        "from InstanceEntity where accountId = :account order by id desc",
-                        InstanceEntity.class)
-                    .setParameter("account", account.value())
+                conditions
+                    .bind(
+                        entityManager.createQuery(
+                            "from InstanceEntity" + conditions + " order by id desc",
+                            InstanceEntity.class))
+                    .setMaxResults(limit)
                     .getResultList()));
+  }
+
+  private static <E> List<String> names(Set<E> wanted, Function<E, String> name) {
+    return wanted.stream().map(name).sorted().toList();
   }
 
   @Override
@@ -90,9 +108,11 @@ public final class JpaInstances implements Instances {
   }
 
   @Override
-  public boolean exists(InstanceId id) {
+  public Optional<DeployedInstance> find(InstanceId id) {
     return database.transaction(
-        entityManager -> entityManager.find(InstanceEntity.class, id.value()) != null);
+        entityManager ->
+            Optional.ofNullable(entityManager.find(InstanceEntity.class, id.value()))
+                .map(instance -> withReplicas(entityManager, List.of(instance)).get(0)));
   }
 
   @Override

@@ -72,10 +72,20 @@ public final class JpaInvitations implements Invitations {
   }
 
   @Override
-  public List<Invitation> list(AccountId account) {
+  public List<Invitation> list(AccountId account, Optional<InvitationId> after, int limit) {
     return database.transaction(
         entityManager ->
-            open(entityManager, account, Times.now(clock)).stream()
+            entityManager
+                .createQuery(
+                    "from InvitationEntity where accountId = :account and id > :after and"
+                        + OPEN
+                        + " order by id",
+                    InvitationEntity.class)
+                .setParameter("account", account.value())
+                .setParameter("after", after.map(InvitationId::value).orElse(0L))
+                .setParameter("now", Times.now(clock))
+                .setMaxResults(limit)
+                .getResultStream()
                 .map(InvitationEntity::toInvitation)
                 .toList());
   }

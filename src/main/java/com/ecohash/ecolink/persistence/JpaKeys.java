@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Issued keys in the database. */
 public final class JpaKeys implements Keys {
@@ -31,41 +32,41 @@ public final class JpaKeys implements Keys {
   }
 
   @Override
-  public List<IssuedKey> list(AccountId account) {
-    return list(account, " and userId is null");
-  }
-
-  @Override
-  public List<IssuedKey> listWithPlayground(AccountId account) {
-    return list(account, "");
-  }
-
-  private List<IssuedKey> list(AccountId account, String which) {
+  public List<IssuedKey> list(
+      AccountId account, boolean playground, Optional<KeyId> before, int limit) {
+    Conditions conditions =
+        new Conditions()
+            .and("accountId = :account", "account", account.value())
+            .and("id < :before", "before", before.map(KeyId::value));
+    if (!playground) {
+      conditions.and("userId is null");
+    }
     return database.transaction(
         entityManager ->
-            entityManager
-                .createQuery(
-                    "from KeyEntity where accountId = :account" + which + " order by id desc",
-                    KeyEntity.class)
-                .setParameter("account", account.value())
+            conditions
+                .bind(
+                    entityManager.createQuery(
+                        "from KeyEntity" + conditions + " order by id desc", KeyEntity.class))
+                .setMaxResults(limit)
                 .getResultStream()
                 .map(KeyEntity::toIssuedKey)
                 .toList());
   }
 
   @Override
-  public boolean revoke(AccountId account, KeyId key) {
+  public Revocation revoke(AccountId account, KeyId key) {
     return database.transaction(
         entityManager -> {
           List<KeyEntity> found = lock(entityManager, account, key);
           if (found.isEmpty()) {
-            return false;
+            return Revocation.NOT_FOUND;
           }
-          if (!found.get(0).isRevoked()) {
-            found.get(0).revoke(Times.now(clock));
-            Database.bumpCatalogVersion(entityManager);
+          if (found.get(0).isRevoked()) {
+            return Revocation.DONE_BEFORE;
           }
-          return true;
+          found.get(0).revoke(Times.now(clock));
+          Database.bumpCatalogVersion(entityManager);
+          return Revocation.DONE;
         });
   }
 

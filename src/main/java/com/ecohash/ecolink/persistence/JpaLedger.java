@@ -3,6 +3,8 @@ package com.ecohash.ecolink.persistence;
 import com.ecohash.ecolink.billing.Booking;
 import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.LedgerEntry;
+import com.ecohash.ecolink.billing.LedgerFilter;
+import com.ecohash.ecolink.billing.LedgerKind;
 import com.ecohash.ecolink.billing.Posting;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.money.Money;
@@ -75,16 +77,15 @@ public final class JpaLedger implements Ledger {
   }
 
   @Override
-  public List<LedgerEntry> entries(AccountId account, Optional<Long> before, int limit) {
+  public List<LedgerEntry> entries(LedgerFilter filter, Optional<Long> before, int limit) {
+    Conditions conditions = conditions(filter).and("id < :before", "before", before);
     return database.transaction(
         entityManager ->
-            entityManager
-                .createQuery(
-                    "from LedgerEntryEntity where accountId = :account and id < :before"
-                        + " order by id desc",
-                    LedgerEntryEntity.class)
-                .setParameter("account", account.value())
-                .setParameter("before", before.orElse(Long.MAX_VALUE))
+            conditions
+                .bind(
+                    entityManager.createQuery(
+                        "from LedgerEntryEntity" + conditions + " order by id desc",
+                        LedgerEntryEntity.class))
                 .setMaxResults(limit)
                 .getResultStream()
                 .map(LedgerEntryEntity::toLedgerEntry)
@@ -92,18 +93,27 @@ public final class JpaLedger implements Ledger {
   }
 
   @Override
-  public long count(AccountId account, long max) {
+  public long count(LedgerFilter filter, int max) {
+    Conditions conditions = conditions(filter);
     return database.transaction(
         entityManager ->
-            ((Number)
-                    entityManager
-                        .createNativeQuery(
-                            "select count(*) from (select 1 from ledger_entry"
-                                + " where account_id = :account fetch first "
-                                + max
-                                + " rows only) counted")
-                        .setParameter("account", account.value())
-                        .getSingleResult())
-                .longValue());
+            conditions
+                .bind(
+                    entityManager.createQuery(
+                        "select count(*) from (select id as id from LedgerEntryEntity"
+                            + conditions
+                            + " order by id desc limit "
+                            + max
+                            + ")",
+                        Long.class))
+                .getSingleResult());
+  }
+
+  private static Conditions conditions(LedgerFilter filter) {
+    return new Conditions()
+        .and("accountId = :account", "account", filter.account().value())
+        .and("bookedAt >= :from", "from", filter.from())
+        .and("bookedAt < :to", "to", filter.to())
+        .andOneOf("kind", filter.kinds().stream().map(LedgerKind::wireName).sorted().toList());
   }
 }

@@ -33,9 +33,19 @@ public final class JpaUsers implements Users {
   }
 
   @Override
-  public List<User> list(AccountId account) {
+  public List<User> list(AccountId account, Optional<UserId> after, int limit) {
     return database.transaction(
-        entityManager -> all(entityManager, account).stream().map(UserEntity::toUser).toList());
+        entityManager ->
+            entityManager
+                .createQuery(
+                    "from UserEntity where accountId = :account and id > :after order by id",
+                    UserEntity.class)
+                .setParameter("account", account.value())
+                .setParameter("after", after.map(UserId::value).orElse(0L))
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(UserEntity::toUser)
+                .toList());
   }
 
   private static List<UserEntity> all(EntityManager entityManager, AccountId account) {

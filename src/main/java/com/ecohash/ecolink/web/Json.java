@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -72,16 +71,7 @@ public final class Json {
         .addSerializer(Money.class, ToStringSerializer.instance)
         .addDeserializer(Money.class, new FromText<>(Money.class, Money::parse))
         .addDeserializer(String.class, new FromText<>(String.class, Function.identity()))
-        .addDeserializer(Instant.class, new FromText<>(Instant.class, Json::time));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return Rfc3339.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "a time is written as RFC 3339 has it, such as 2026-11-23T12:00:00Z", e);
-    }
+        .addDeserializer(Instant.class, new FromText<>(Instant.class, WireTime::parse));
   }
 
   /** Reads a value out of a JSON string, never out of a number or a boolean. */

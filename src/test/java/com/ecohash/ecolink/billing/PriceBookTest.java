@@ -48,6 +48,9 @@ class PriceBookTest {
     return new PriceBook(List.of(prices)).ratesFor(INSTANCE, at).orElseThrow().prices();
   }
 
+  /** Something for the unit that the test is not about. */
+  private static final Price OUTPUT = price(CHAT, PricedUnit.OUTPUT_TOKENS, "0", -600);
+
   @Test
   void hasNoneWhereNothingIsPriced() {
     assertThat(PriceBook.EMPTY.ratesFor(INSTANCE, NOW)).isEmpty();
@@ -64,10 +67,26 @@ class PriceBookTest {
     Price future = price(CHAT, PricedUnit.INPUT_TOKENS, "3", 30);
     Instant before = NOW.minus(Duration.ofMinutes(45));
 
-    assertThat(ratesAt(before, future, old, present))
-        .containsExactly(Map.entry(PricedUnit.INPUT_TOKENS, Money.parse("1")));
-    assertThat(ratesAt(NOW, future, old, present))
-        .containsExactly(Map.entry(PricedUnit.INPUT_TOKENS, Money.parse("2")));
+    assertThat(ratesAt(before, future, old, present, OUTPUT))
+        .containsEntry(PricedUnit.INPUT_TOKENS, Money.parse("1"));
+    assertThat(ratesAt(NOW, future, old, present, OUTPUT))
+        .containsEntry(PricedUnit.INPUT_TOKENS, Money.parse("2"));
+  }
+
+  @Test
+  void hasNoneWhereAUnitThatIsChargedHasNoPrice() {
+    Price input = price(CHAT, PricedUnit.INPUT_TOKENS, "1", -60);
+    assertThat(new PriceBook(List.of(input)).ratesFor(INSTANCE, NOW)).isEmpty();
+    assertThat(new PriceBook(List.of(OUTPUT)).ratesFor(INSTANCE, NOW)).isEmpty();
+    assertThat(new PriceBook(List.of(input, OUTPUT)).ratesFor(INSTANCE, NOW)).isPresent();
+  }
+
+  @Test
+  void takesNoPriceOfWhatTheCategoryIsNotChargedBy() {
+    Price seconds = price(MINE, PricedUnit.SECONDS, "5", -60);
+    assertThat(new PriceBook(List.of(seconds)).ratesFor(INSTANCE, NOW)).isEmpty();
+    assertThat(ratesAt(NOW, seconds, OUTPUT, price(CHAT, PricedUnit.INPUT_TOKENS, "1", -60)))
+        .containsOnlyKeys(PricedUnit.INPUT_TOKENS, PricedUnit.OUTPUT_TOKENS);
   }
 
   @Test

@@ -37,7 +37,7 @@ final class ApiDocumentTest {
                     .forEachRemaining(
                         verb ->
                             described.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-    described.removeIf(call -> call.contains(" /v1/"));
+    described.removeIf(call -> call.contains(" /v1/") || call.contains(" /inference-instances/"));
 
     assertThat(described).isEqualTo(methods);
     assertThat(methods).hasSizeGreaterThan(15);
@@ -64,6 +64,41 @@ final class ApiDocumentTest {
     assertThat(document.path("paths").properties())
         .extracting(java.util.Map.Entry::getKey)
         .contains("/v1/chat/completions", "/v1/audio/transcriptions", "/v1/usage/{request_id}");
+    assertThat(document.at("/paths/~1inference-instances~1{id}~1proxy~1{path}").properties())
+        .extracting(java.util.Map.Entry::getKey)
+        .contains("get", "post", "put", "patch", "delete");
+  }
+
+  @Test
+  void saysWhatTheGatewayItselfAnswersOnTheDataPlane() {
+    assertThat(answerOf("/v1/usage/{request_id}")).isEqualTo("#/components/schemas/Receipt");
+    assertThat(answerOf("/v1/models")).isEqualTo("#/components/schemas/OpenAiModelList");
+    assertThat(answerOf("/v1/models/{model}")).isEqualTo("#/components/schemas/OpenAiModel");
+    assertThat(document.at("/components/schemas").has("Receipt")).isTrue();
+  }
+
+  private String answerOf(String path) {
+    return document
+        .path("paths")
+        .path(path)
+        .at("/get/responses/200/content/application~1json/schema/$ref")
+        .asText();
+  }
+
+  @Test
+  void saysWhatUsageIsAskedBy() {
+    assertThat(parametersOf("/api/usage"))
+        .containsExactlyInAnyOrder("from", "to", "instance", "key", "group_by", "cursor", "limit");
+    assertThat(parametersOf("/api/usage.csv"))
+        .containsExactlyInAnyOrder("from", "to", "instance", "key", "group_by");
+    assertThat(parametersOf("/api/usage/gpu-time"))
+        .containsExactlyInAnyOrder("from", "to", "instance", "key", "cursor", "limit");
+    assertThat(parametersOf("/api/billing/transactions"))
+        .containsExactlyInAnyOrder("from", "to", "kind", "cursor", "limit");
+  }
+
+  private java.util.List<String> parametersOf(String path) {
+    return document.path("paths").path(path).at("/get/parameters").findValuesAsText("name");
   }
 
   @Test
@@ -103,5 +138,9 @@ final class ApiDocumentTest {
     assertThat(document.at("/components/schemas/Billing/properties/balance").toString())
         .contains("Money");
     assertThat(document.at("/components/schemas/Money/type").asText()).isEqualTo("string");
+    assertThat(document.at("/components/schemas/Price/required"))
+        .extracting(name -> name.asText())
+        .contains("instance_id", "unit")
+        .doesNotContain("subject");
   }
 }

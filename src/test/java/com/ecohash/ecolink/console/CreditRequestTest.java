@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CreditRequestTest {
   private static final BillingSettings SETTINGS =
-      new BillingSettings(Money.parse("1000"), "credit.max", 10, "csv.rows");
+      new BillingSettings(
+          Money.parse("1000"), "credit.max", Money.parse("1000"), "price.max", 10, "csv.rows");
   private static final AccountId ACCOUNT = new AccountId(1);
 
   private static CreditRequest request(String json) {

@@ -98,6 +98,7 @@ final class LaunchCheckTest {
         "'name': 'a', 'category': 'chat', 'port': 0                          | port",
         "'name': 'a', 'category': 'chat', 'port': 65536                      | port",
         "'name': 'a', 'category': 'chat', 'gpu_count': -1                    | gpu_count",
+        "'name': 'a', 'openai_compatible': false, 'custom_api_path': '/', 'gpu_type': 'h100', 'gpu_count': 0 | gpu_count",
         "'name': 'a', 'category': 'chat', 'health_path': 'health'            | health_path",
         "'name': 'a', 'category': 'chat', 'upstream_key': ''                 | upstream_key"
       })

@@ -71,11 +71,12 @@ final class ManagementApiTest {
   private final AccountResource accountResource =
       new AccountResource(new JpaAccounts(database, CLOCK), new PasswordHasher(), catalog);
   private final BillingSettings billingSettings =
-      new BillingSettings(Money.parse("1000"), "credit.max", 1_000, "csv.rows");
+      new BillingSettings(
+          Money.parse("1000"), "credit.max", Money.parse("500"), "price.max", 3, "csv.rows");
   private final CreditResource credits = new CreditResource(ledger, catalog, billingSettings);
   private final RegionAdminResource regionAdmin = new RegionAdminResource(regions, catalog);
   private final PriceResource priceResource =
-      new PriceResource(new JpaPrices(database, CLOCK), instances, catalog, CLOCK);
+      new PriceResource(new JpaPrices(database, CLOCK), instances, catalog, billingSettings, CLOCK);
   private final KeyResource keyResource =
       new KeyResource(new JpaKeys(database, CLOCK), catalog, CLOCK, new SecureRandom());
   private final InstanceResource instanceResource =
@@ -169,7 +170,8 @@ final class ManagementApiTest {
         .isEqualTo(Money.parse("12.50"));
     assertThat(catalog.get().balances()).containsEntry(account, Money.parse("12.50"));
     assertThat(billingResource.summary(as(account)).balance()).isEqualTo(Money.parse("12.50"));
-    assertThat(billingResource.transactions(as(account), null, null).data()).hasSize(1);
+    assertThat(billingResource.transactions(as(account), null, null, null, null, null).data())
+        .hasSize(1);
     assertThat(
             refusal(
                 () ->
@@ -197,14 +199,83 @@ final class ManagementApiTest {
           null,
           TestingRequests.read(CreditRequest.class, "{'amount': '" + i + "'}"));
     }
-    Page<TransactionView> first = billingResource.transactions(as(account), null, "2");
+    Page<TransactionView> first =
+        billingResource.transactions(as(account), null, null, null, null, "2");
     assertThat(first.data()).extracting(entry -> entry.amount().toString()).contains("3.00");
     Page<TransactionView> second =
-        billingResource.transactions(as(account), first.nextCursor().orElseThrow(), "2");
+        billingResource.transactions(
+            as(account), null, null, null, first.nextCursor().orElseThrow(), "2");
     assertThat(second.data())
         .extracting(entry -> entry.amount().toString())
         .containsExactly("1.00");
     assertThat(second.nextCursor()).isEmpty();
+  }
+
+  @Test
+  void tellsOfTheLedgerWhatIsAskedFor() {
+    AccountId account = account();
+    for (String kind : new String[] {"top_up", "bonus", "refund", "bonus"}) {
+      credits.book(
+          account.toString(),
+          null,
+          TestingRequests.read(CreditRequest.class, "{'amount': '1', 'kind': '" + kind + "'}"));
+    }
+    assertThat(billingResource.transactions(as(account), null, null, "bonus", null, null).data())
+        .hasSize(2);
+    assertThat(
+            billingResource
+                .transactions(as(account), null, null, "refund,top_up", null, null)
+                .data())
+        .hasSize(2);
+    String now = CLOCK.instant().toString();
+    assertThat(billingResource.transactions(as(account), now, null, null, null, null).data())
+        .hasSize(4);
+    assertThat(billingResource.transactions(as(account), null, now, null, null, null).data())
+        .isEmpty();
+    for (String[] wrong :
+        new String[][] {
+          {"x", null, null},
+          {null, "10000-01-01T00:00:00Z", null},
+          {null, null, "loan"},
+          {"2026-11-24T00:00:00Z", "2026-11-23T00:00:00Z", null}
+        }) {
+      assertThat(
+              refusal(
+                  () ->
+                      billingResource.transactions(
+                          as(account), wrong[0], wrong[1], wrong[2], null, null)))
+          .isEqualTo(ErrorType.INVALID_REQUEST);
+    }
+    // Four rows are more than a file here may have; what is left of them is not.
+    assertThat(refusal(() -> billingResource.table(as(account), null, null, null)))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(billingResource.table(as(account), null, null, "bonus").getStatus()).isEqualTo(200);
+  }
+
+  @Test
+  void listsInParts() {
+    AccountId account = account();
+    String region = region();
+    for (int i = 0; i < 3; i++) {
+      key(as(account), "'manage'");
+      launch(as(account), region);
+    }
+    Page<KeyResource.View> keys = keyResource.list(as(account), null, null, "2");
+    assertThat(keys.data()).hasSize(2);
+    assertThat(keyResource.list(as(account), null, keys.nextCursor().orElseThrow(), null).data())
+        .hasSize(1);
+    Page<InstanceView> launched =
+        instanceResource.list(as(account), "starting", null, null, null, "2");
+    assertThat(launched.data()).hasSize(2);
+    Page<InstanceView> rest =
+        instanceResource.list(
+            as(account), "starting", null, null, launched.nextCursor().orElseThrow(), null);
+    assertThat(rest.data()).hasSize(1);
+    assertThat(rest.nextCursor()).isEmpty();
+    Page<AccountResource.View> accounts = accountResource.list(null, "1");
+    assertThat(accounts.data()).hasSize(1);
+    assertThat(accountResource.list(accounts.nextCursor().orElse("1"), null).data())
+        .doesNotContainAnyElementsOf(accounts.data());
   }
 
   @Test
@@ -220,8 +291,12 @@ final class ManagementApiTest {
 
     String id = Long.toString(issued.id());
     assertThat(refusal(() -> keyResource.revoke(as(account()), id))).isEqualTo(ErrorType.NOT_FOUND);
-    assertThat(keyResource.revoke(as(account), id).getStatus()).isEqualTo(204);
-    assertThat(keyResource.revoke(as(account), id).getStatus()).isEqualTo(204);
+    Response revoked = keyResource.revoke(as(account), id);
+    assertThat(revoked.getStatus()).isEqualTo(204);
+    assertThat(revoked.getHeaderString(Audited.REPLAYED)).isNull();
+    Response again = keyResource.revoke(as(account), id);
+    assertThat(again.getStatus()).isEqualTo(204);
+    assertThat(again.getHeaderString(Audited.REPLAYED)).isEqualTo("true");
     assertThat(refusal(() -> filter.caller("Bearer " + text, null)))
         .isEqualTo(ErrorType.UNAUTHORIZED);
     assertThat(refusal(() -> keyResource.revoke(as(account), "1e3")))
@@ -277,7 +352,12 @@ final class ManagementApiTest {
     assertThat(refusal(() -> instanceResource.stop(as(account()), id)))
         .isEqualTo(ErrorType.NOT_FOUND);
 
-    InstanceView stopped = instanceResource.stop(as(account), id);
+    Response stopping = instanceResource.stop(as(account), id);
+    assertThat(stopping.getHeaderString(Audited.REPLAYED)).isNull();
+    InstanceView stopped = (InstanceView) stopping.getEntity();
+    Response again = instanceResource.stop(as(account), id);
+    assertThat(again.getEntity()).isEqualTo(stopped);
+    assertThat(again.getHeaderString(Audited.REPLAYED)).isEqualTo("true");
     assertThat(stopped.state()).isEqualTo("terminated");
     assertThat(stopped.terminationReason()).contains("stopped");
     assertThat(catalog.get().instances().all())
@@ -343,6 +423,10 @@ final class ManagementApiTest {
   void setsAPriceThatIsInForceAtOnce() {
     InstanceView instance = launch(as(account()), region());
     String json = "{'instance_id': %d, 'unit': 'output_tokens', 'amount': '0.15'}";
+    priceResource.set(
+        TestingRequests.read(
+            PriceRequest.class,
+            "{'instance_id': %d, 'unit': 'input_tokens', 'amount': '0'}".formatted(instance.id())));
     Response response =
         priceResource.set(TestingRequests.read(PriceRequest.class, json.formatted(instance.id())));
     assertThat(created(response, PriceResource.View.class).effectiveFrom())
@@ -362,6 +446,45 @@ final class ManagementApiTest {
     assertThat(priceRefusal("{'category': 'image', 'unit': 'images', 'amount': '-1'}"))
         .isEqualTo(ErrorType.INVALID_REQUEST);
     assertThat(priceRefusal("{'category': 'image', 'model': 'a', 'unit': 'images'}"))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+  }
+
+  @Test
+  void refusesPricesThatNobodyMeans() {
+    InstanceView chat = launch(as(account()), region());
+    assertThat(
+            priceRefusal(
+                "{'instance_id': %d, 'unit': 'seconds', 'amount': '1'}".formatted(chat.id())))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+    String shared =
+        ("{'name': 'priced', 'category': 'embedding', 'platform': true, 'regions':"
+                + " [{'region': '%s', 'endpoint': 'http://127.0.0.1:8000'}]}")
+            .formatted(region());
+    instanceResource.launch(as(account()), TestingRequests.read(LaunchRequest.class, shared));
+    assertThat(priceRefusal("{'model': 'priced', 'unit': 'output_tokens', 'amount': '1'}"))
+        .isEqualTo(ErrorType.INVALID_REQUEST);
+    String hours = "{'gpu_type': 'H100', 'unit': 'gpu_hours', 'amount': '%s'}";
+    assertThat(priceRefusal(hours.formatted("9000000000"))).isEqualTo(ErrorType.INVALID_REQUEST);
+    assertThat(priceRefusal(hours.formatted("500.000000001"))).isEqualTo(ErrorType.INVALID_REQUEST);
+    created(
+        priceResource.set(TestingRequests.read(PriceRequest.class, hours.formatted("500"))),
+        PriceResource.View.class);
+  }
+
+  @Test
+  void refusesAPriceForEachCallOfACustomInstance() {
+    String json =
+        ("{'name': 'my-sd', 'openai_compatible': false, 'custom_api_path': '/', 'regions':"
+                + " [{'region': '%s', 'endpoint': 'http://127.0.0.1:8000'}]}")
+            .formatted(region());
+    InstanceView custom =
+        created(
+            instanceResource.launch(as(account()), TestingRequests.read(LaunchRequest.class, json)),
+            InstanceView.class);
+    assertThat(custom.gpuCount()).isZero(); // no GPU-hour, so no price is needed
+    assertThat(
+            priceRefusal(
+                "{'instance_id': %d, 'unit': 'seconds', 'amount': '1'}".formatted(custom.id())))
         .isEqualTo(ErrorType.INVALID_REQUEST);
   }
 

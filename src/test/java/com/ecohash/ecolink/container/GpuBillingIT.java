@@ -134,6 +134,28 @@ class GpuBillingIT {
     }
   }
 
+  private List<String> audited(String action) {
+    return StreamSupport.stream(
+            tenant.manage("/api/audit?limit=1000").path("data").spliterator(), false)
+        .filter(entry -> entry.path("action").asText().equals(action))
+        .map(entry -> entry.path("detail").asText())
+        .toList();
+  }
+
+  @Test
+  void writesDownOnceWhatIsAskedForTwice() {
+    try (FakeContainer container = FakeContainer.start()) {
+      long instance = tenant.launchUnpriced(container);
+      long key = tenant.newKey().path("id").asLong();
+      for (int time = 0; time < 2; time++) {
+        tenant.delete("/api/instances/" + instance);
+        tenant.delete("/api/keys/" + key);
+      }
+      assertThat(audited("instance_stopped")).hasSize(1);
+      assertThat(audited("key_revoked")).hasSize(1);
+    }
+  }
+
   private int call(long id) {
     return gateway
         .send(tenant.authorized("/inference-instances/" + id + "/proxy/x").GET().build())
@@ -158,6 +180,7 @@ class GpuBillingIT {
     }
     assertThat(answers).hasSize(1);
     assertThat(tenant.manage("/api/billing").path("balance").asText()).isEqualTo("105.00");
+    assertThat(audited("credit_posted")).filteredOn(detail -> detail.contains("bonus")).hasSize(1);
     assertThat(operator(path, "{\"amount\":\"6\"}", "Idempotency-Key", "once").statusCode())
         .isEqualTo(409);
     for (String refused :

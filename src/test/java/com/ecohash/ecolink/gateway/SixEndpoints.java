@@ -45,7 +45,8 @@ final class SixEndpoints implements AutoCloseable {
 
   private static Map<String, String> prices(Category category) {
     return switch (category) {
-      case CHAT, EMBEDDING -> TOKENS;
+      case CHAT -> TOKENS;
+      case EMBEDDING -> Map.of("input_tokens", "2.00");
       case IMAGE -> Map.of("images", "0.04");
       case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO -> SECONDS;
     };

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecohash.ecolink.access.IssuedKey;
 import com.ecohash.ecolink.access.KeyHash;
+import com.ecohash.ecolink.access.Keys;
 import com.ecohash.ecolink.access.NewAccount;
 import com.ecohash.ecolink.access.NewKey;
 import com.ecohash.ecolink.access.Scope;
 import com.ecohash.ecolink.billing.Booking;
+import com.ecohash.ecolink.billing.LedgerEntry;
+import com.ecohash.ecolink.billing.LedgerFilter;
 import com.ecohash.ecolink.billing.LedgerKind;
 import com.ecohash.ecolink.billing.Posting;
 import com.ecohash.ecolink.billing.Price;
@@ -19,8 +22,10 @@ import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.instances.DeployedInstance;
 import com.ecohash.ecolink.instances.Instance;
+import com.ecohash.ecolink.instances.InstanceFilter;
 import com.ecohash.ecolink.instances.InstanceState;
 import com.ecohash.ecolink.instances.Launch;
+import com.ecohash.ecolink.instances.Mode;
 import com.ecohash.ecolink.instances.Region;
 import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.metering.ImageSize;
@@ -30,6 +35,8 @@ import com.ecohash.ecolink.money.Rates;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,14 +102,15 @@ abstract class CatalogSourceContract {
                 Optional.of(7),
                 Optional.of("team-a")));
     assertThat(catalog().keys().find(hash)).contains(issued.key());
-    assertThat(keys.revoke(account, issued.key().id())).isTrue();
+    assertThat(keys.revoke(account, issued.key().id())).isEqualTo(Keys.Revocation.DONE);
     assertThat(catalog().keys().find(hash)).isEmpty();
-    assertThat(keys.revoke(account, issued.key().id())).isTrue();
+    assertThat(keys.revoke(account, issued.key().id())).isEqualTo(Keys.Revocation.DONE_BEFORE);
     assertThat(keys.list(account))
         .containsExactly(
             new IssuedKey(
                 issued.key(), "eco_abcd", TestingWorld.NOON, Optional.of(CLOCK.instant())));
-    assertThat(keys.revoke(TestingWorld.account(database), issued.key().id())).isFalse();
+    assertThat(keys.revoke(TestingWorld.account(database), issued.key().id()))
+        .isEqualTo(Keys.Revocation.NOT_FOUND);
   }
 
   @Test
@@ -128,6 +136,26 @@ abstract class CatalogSourceContract {
         .isEqualTo(InstanceState.TERMINATED);
     assertThat(instances.terminate(account, instance.id(), "again")).contains(ended);
     assertThat(instances.list(account)).containsExactly(ended);
+    assertThat(instances.find(instance.id())).contains(ended);
+  }
+
+  @Test
+  void listsTheInstancesAskedForInParts() {
+    AccountId account = TestingWorld.account(database);
+    DeployedInstance ended = instances.launch(launch(account, "one")).orElseThrow();
+    DeployedInstance second = instances.launch(launch(account, "two")).orElseThrow();
+    DeployedInstance third = instances.launch(launch(account, "three")).orElseThrow();
+    instances.terminate(account, ended.instance().id(), "stopped");
+    InstanceFilter starting =
+        new InstanceFilter(
+            Set.of(InstanceState.STARTING, InstanceState.RUNNING),
+            Set.of(Category.CHAT),
+            Set.of(Mode.OPENAI));
+    assertThat(instances.list(account, starting, Optional.empty(), 1)).containsExactly(third);
+    assertThat(instances.list(account, starting, Optional.of(third.instance().id()), 5))
+        .containsExactly(second);
+    InstanceFilter custom = new InstanceFilter(Set.of(), Set.of(), Set.of(Mode.CUSTOM));
+    assertThat(instances.list(account, custom, Optional.empty(), 5)).isEmpty();
   }
 
   @Test
@@ -230,7 +258,10 @@ abstract class CatalogSourceContract {
     Price later =
         new Price(
             subject, PricedUnit.INPUT_TOKENS, Money.parse("9"), TestingWorld.NOON.plusSeconds(60));
+    Price output =
+        new Price(subject, PricedUnit.OUTPUT_TOKENS, Money.parse("0.15"), TestingWorld.NOON);
     assertThat(prices.add(now)).isTrue();
+    assertThat(prices.add(output)).isTrue();
     assertThat(prices.add(later)).isTrue();
     assertThat(prices.add(now)).isFalse();
     assertThat(catalog().prices().ratesFor(instance, TestingWorld.NOON.plusSeconds(59)))
@@ -298,6 +329,34 @@ abstract class CatalogSourceContract {
   }
 
   @Test
+  void findsEntriesByKindAndTime() {
+    AccountId account = TestingWorld.account(database);
+    Instant noon = TestingWorld.NOON;
+    book(account, LedgerKind.TOP_UP, noon);
+    book(account, LedgerKind.BONUS, noon.plusSeconds(60));
+    book(account, LedgerKind.BONUS, noon.plusSeconds(120));
+    JpaLedger ledger = new JpaLedger(database, CLOCK);
+    LedgerFilter bonus =
+        new LedgerFilter(account, Optional.empty(), Optional.empty(), Set.of(LedgerKind.BONUS));
+    LedgerFilter minute =
+        new LedgerFilter(account, Optional.of(noon), Optional.of(noon.plusSeconds(60)), Set.of());
+    assertThat(ledger.entries(bonus, Optional.empty(), 10))
+        .extracting(LedgerEntry::bookedAt)
+        .containsExactly(noon.plusSeconds(120), noon.plusSeconds(60));
+    assertThat(ledger.entries(minute, Optional.empty(), 10))
+        .extracting(LedgerEntry::kind)
+        .containsExactly(LedgerKind.TOP_UP);
+    assertThat(ledger.count(bonus, 10)).isEqualTo(2);
+    assertThat(ledger.count(bonus, 1)).isEqualTo(1);
+    assertThat(ledger.count(LedgerFilter.of(account), 10)).isEqualTo(3);
+  }
+
+  private void book(AccountId account, LedgerKind kind, Instant at) {
+    new JpaLedger(database, Clock.fixed(at, ZoneOffset.UTC))
+        .post(new Booking(account, kind, new Money(1), "test", Optional.empty()));
+  }
+
+  @Test
   void refusesASecondAccountOfOneOwner() {
     JpaAccounts accounts = new JpaAccounts(database, CLOCK);
     String email = UUID.randomUUID() + "@Example.com";
@@ -306,7 +365,11 @@ abstract class CatalogSourceContract {
     assertThat(accounts.create(new NewAccount("Other", email.toUpperCase(), "hash"))).isEmpty();
     assertThat(accounts.find(id).orElseThrow().name()).isEqualTo("Acme");
     assertThat(accounts.find(new AccountId(987_654_321))).isEmpty();
-    assertThat(accounts.list()).extracting(a -> a.name()).doesNotContain("Other");
+    assertThat(accounts.list(Optional.empty(), 10_000))
+        .extracting(a -> a.name())
+        .doesNotContain("Other");
+    AccountId next = TestingWorld.account(database);
+    assertThat(accounts.list(Optional.of(id), 1)).extracting(a -> a.id()).containsExactly(next);
   }
 
   @Test

@@ -202,7 +202,7 @@ abstract class GpuSettlementContract {
     assertThat(instance(id).instance().state()).isEqualTo(InstanceState.TERMINATED);
     assertThat(instance(id).termination().orElseThrow().reason()).isEqualTo("credit_depleted");
     assertThat(balance()).isEqualTo(Money.ZERO);
-    assertThat(new JdbcBillingQueries(database, clock).warnings(account)).hasSize(5);
+    assertThat(new JdbcBillingQueries(database, clock).standing(account).warnings()).hasSize(5);
     LedgerChain.assertSound(database, account);
   }
 
@@ -215,7 +215,7 @@ abstract class GpuSettlementContract {
     TestingWorld.topUp(database, account, "60");
     clock.advance(Duration.ofMinutes(1));
     settle();
-    assertThat(new JdbcBillingQueries(database, clock).warnings(account)).isEmpty();
+    assertThat(new JdbcBillingQueries(database, clock).standing(account).warnings()).isEmpty();
     clock.advance(Duration.ofMinutes(1_000));
     settle();
     assertThat(warnings).extracting(BalanceWarning::minutes).containsExactly(10, 10);
@@ -244,6 +244,51 @@ abstract class GpuSettlementContract {
   }
 
   @Test
+  void stopsWhatOwesWithoutEverHavingHadCredit() {
+    price(Optional.empty(), "0", NOON);
+    InstanceId id = launch(1, "us-west");
+    clock.advance(Duration.ofMinutes(2));
+    settle();
+    assertThat(instance(id).instance().state()).isEqualTo(InstanceState.RUNNING);
+    price(Optional.empty(), "3.60", NOON.plusSeconds(150));
+    clock.advance(Duration.ofMinutes(2));
+    settle();
+    assertThat(balance()).isEqualTo(Money.parse("-0.09"));
+    assertThat(stopped).containsExactly(id);
+    clock.advance(Duration.ofHours(1));
+    settle();
+    assertThat(balance()).isEqualTo(Money.parse("-0.09"));
+  }
+
+  @Test
+  void settlesAtAPriceWhoseHourIsMoreThanMoneyHolds() {
+    price(Optional.empty(), "9000000000", NOON.plusSeconds(60));
+    TestingWorld.topUp(database, account, "1");
+    InstanceId id = launch(2, "us-west");
+    clock.advance(Duration.ofSeconds(60));
+    settle();
+    assertThat(new JdbcBillingQueries(database, clock).standing(account).burn().perHour())
+        .isEqualTo(new Money(Long.MAX_VALUE));
+    clock.advance(Duration.ofSeconds(60));
+    settle();
+    assertThat(balance()).isEqualTo(Money.parse("-299999999.12"));
+    assertThat(stopped).containsExactly(id);
+  }
+
+  @Test
+  void countsStretchesNoFurtherThanAsked() {
+    TestingWorld.topUp(database, account, "100");
+    launch(1, "us-west");
+    clock.advance(Duration.ofHours(3));
+    settle();
+    JdbcBillingQueries queries = new JdbcBillingQueries(database, clock);
+    UsageFilter all = UsageFilter.of(account);
+    assertThat(queries.countGpuTime(all, 10)).isEqualTo(3);
+    assertThat(queries.countGpuTime(all, 2)).isEqualTo(2);
+    assertThat(queries.countGpuTime(all.between(NOON, NOON.plusSeconds(3_600)), 10)).isEqualTo(1);
+  }
+
+  @Test
   void tellsWhatAnHourCosts() {
     TestingWorld.topUp(database, account, "10");
     clock.advance(Duration.ofMinutes(15));
@@ -254,10 +299,12 @@ abstract class GpuSettlementContract {
                 at(NOON.minusSeconds(600), "0.40"),
                 at(NOON.plusSeconds(5), "0.10"),
                 at(NOON.minus(Duration.ofHours(2)), "5")));
-    Burn burn = new JdbcBillingQueries(database, clock).burn(account);
+    Burn burn = new JdbcBillingQueries(database, clock).standing(account).burn();
     assertThat(burn.gpu()).isEqualTo(Money.parse("14.40"));
     assertThat(burn.api()).isEqualTo(Money.parse("0.40")); // 0.10, and 45 minutes of 0.40
     assertThat(burn.hoursLeft(Money.parse("7.40"))).contains(new BigDecimal("0.50"));
+    assertThat(new JdbcBillingQueries(database, clock).standing(account).balance())
+        .isEqualTo(balance());
     assertThat(Burn.NONE.hoursLeft(Money.parse("1"))).isEmpty();
   }
 

@@ -35,8 +35,17 @@ public interface Invitations {
 
   Made create(Invitation.Draft draft, KeyHash token, Instant expiresAt, AuditEvent event);
 
-  /** The account's open ones, by id. */
-  List<Invitation> list(AccountId account);
+  /**
+   * The account's open ones, by id.
+   *
+   * @param after only invitations younger than this one
+   */
+  List<Invitation> list(AccountId account, Optional<InvitationId> after, int limit);
+
+  /** All of them. */
+  default List<Invitation> list(AccountId account) {
+    return list(account, Optional.empty(), Integer.MAX_VALUE);
+  }
 
   /**
    * @return whether the account had such an open one

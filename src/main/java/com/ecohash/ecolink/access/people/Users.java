@@ -34,8 +34,17 @@ public interface Users {
    */
   Optional<Credentials> credentials(String email);
 
-  /** The account's users, by id. */
-  List<User> list(AccountId account);
+  /**
+   * The account's users, by id.
+   *
+   * @param after only users younger than this one
+   */
+  List<User> list(AccountId account, Optional<UserId> after, int limit);
+
+  /** All of them. */
+  default List<User> list(AccountId account) {
+    return list(account, Optional.empty(), Integer.MAX_VALUE);
+  }
 
   Optional<User> find(AccountId account, UserId user);
 
