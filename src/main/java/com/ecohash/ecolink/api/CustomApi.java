@@ -86,6 +86,7 @@ public class CustomApi {
             limits.bodyBytesMax(),
             limits.tooLarge(),
             () -> metering.begin(exchange, start, () -> Units.NONE),
+            exchange.progress(),
             failure -> Unsent.explain(failure, plan)),
         exchange.async());
   }

@@ -94,7 +94,8 @@ public final class ExchangeMetering {
 
   private static UsageRecord record(Exchange exchange, ExchangeStart start, Relayed relayed) {
     Ending ending = ending(relayed.outcome());
-    Units units = mayHaveUnits(ending) ? exchange.units() : Units.NONE;
+    Units units =
+        mayHaveUnits(ending) && wasAsked(relayed.outcome()) ? exchange.units() : Units.NONE;
     long now = System.nanoTime();
     return new UsageRecord(
         start,
@@ -134,6 +135,11 @@ public final class ExchangeMetering {
   /** Of a broken stream the units seen are recorded, though not billed. */
   private static boolean mayHaveUnits(Ending ending) {
     return ending.isBilled() || ending == Ending.CONTAINER_FAILED || ending == Ending.TIMEOUT;
+  }
+
+  /** Who leaves while the gateway still looks for a container has had nothing delivered. */
+  private static boolean wasAsked(Outcome outcome) {
+    return !(outcome instanceof Outcome.ClientGone gone) || gone.asked();
   }
 
   private static List<AttemptRecord> attempts(Relayed relayed) {

@@ -65,18 +65,32 @@ final class ExchangeProgress implements ExchangeFollower {
     }
   }
 
+  @Override
+  public void answeringAfterFailure(HttpServletResponse response) {
+    if (tellsTimes) {
+      response.addHeader("Server-Timing", stages(System.nanoTime()).toString());
+    }
+  }
+
   /** By hand: a formatter would cost more than many a stage. */
   String times(long connectNanos, long firstByteNanos) {
-    StringBuilder text = new StringBuilder(FIELD_CHARS);
-    append(text, "auth", authenticatedNanos - startedNanos);
-    append(text, "read", routingNanos - authenticatedNanos);
-    append(text, "route", firstAttemptNanos - routingNanos);
-    if (lastAttemptNanos != firstAttemptNanos) {
-      append(text, "failover", lastAttemptNanos - firstAttemptNanos);
-    }
+    StringBuilder text = stages(lastAttemptNanos);
     append(text, "connect", connectNanos);
     append(text, "ttfb", firstByteNanos);
     return text.toString();
+  }
+
+  /** Those before the attempt that answered, or up to now if none did. */
+  StringBuilder stages(long failedUntilNanos) {
+    StringBuilder text = new StringBuilder(FIELD_CHARS);
+    append(text, "auth", authenticatedNanos - startedNanos);
+    append(text, "read", routingNanos - authenticatedNanos);
+    boolean attempted = firstAttemptNanos != 0;
+    append(text, "route", (attempted ? firstAttemptNanos : failedUntilNanos) - routingNanos);
+    if (attempted && failedUntilNanos != firstAttemptNanos) {
+      append(text, "failover", failedUntilNanos - firstAttemptNanos);
+    }
+    return text;
   }
 
   private static void append(StringBuilder text, String stage, long nanos) {

@@ -4,10 +4,13 @@ import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import com.ecohash.ecolink.relay.upstream.Failure;
 import com.ecohash.ecolink.routing.RoutePlan;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a client is told when no container answered it. */
 final class Unsent {
+  private static final Duration OVERLOADED_RETRY_AFTER = Duration.ofSeconds(5);
+
   private Unsent() {}
 
   static ApiException explain(Optional<Failure> failure, RoutePlan plan) {
@@ -16,6 +19,14 @@ final class Unsent {
               ErrorType.NO_HEALTHY_REGION,
               "No region of this instance is healthy now. Try again, or see the instance's health.")
           .withRetryAfter(plan.retryAfter());
+    }
+    if (failure.get() == Failure.OVERLOADED) {
+      return new ApiException(
+              ErrorType.OVERLOADED,
+              "Too many requests to this instance's containers are under way ("
+                  + failure.get().sentence()
+                  + "). Try again soon.")
+          .withRetryAfter(OVERLOADED_RETRY_AFTER);
     }
     if (failure.get().isTimeout()) {
       return new ApiException(

@@ -31,6 +31,8 @@ final class Words {
         case CONNECT_TIMEOUT -> "no connection was made in time";
         case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> "there was no whole answer in time";
         case MALFORMED -> "what came back is not HTTP/1.1";
+        case OVERLOADED -> "too many calls to it are under way";
+        case REFUSED_STREAM -> "the container refused the request's stream";
         case CLOSED_BEFORE_HEAD, STALE_CONNECTION -> "the connection was closed without an answer";
         case CLOSED_IN_BODY -> "the connection broke off in the middle of the answer";
         case HEAD_TOO_LARGE, ANSWER_TOO_LARGE -> "the answer is longer than what is looked at";

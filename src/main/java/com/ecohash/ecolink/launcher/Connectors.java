@@ -69,11 +69,9 @@ final class Connectors {
     http2.setStreamIdleTimeout(limits.idleTimeout().toMillis());
 
     ServerConnector connector =
-        new ServerConnector(
+        new DrainingConnector(
             server,
             new ResumingInline(server.getThreadPool()),
-            null,
-            null,
             ACCEPTORS,
             SELECTORS,
             new HttpConnectionFactory(configuration),
@@ -81,6 +79,7 @@ final class Connectors {
     settings.host().ifPresent(connector::setHost);
     connector.setPort(settings.port());
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
+    connector.setShutdownIdleTimeout(settings.drain().timeout().toMillis());
     connector.setAcceptQueueSize(limits.acceptQueue());
     connector.setAcceptedTcpNoDelay(true); // A small event must not wait for the one before it.
     return connector;

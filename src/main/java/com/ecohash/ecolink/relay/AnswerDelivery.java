@@ -112,6 +112,7 @@ final class AnswerDelivery {
 
   /** All replicas failed, and this is what the last one that answered said. */
   void passHeld(HeldAnswer held) {
+    request.follower().answeringAfterFailure(answer.response());
     int status = held.head().status();
     delivered.begun(held.replica(), status, 0);
     answer.begin(held.head(), true, held.replica().region());
@@ -124,18 +125,23 @@ final class AnswerDelivery {
 
   /** No container answered: the client gets our own words. */
   void refuse(Optional<Failure> failure) {
+    request.follower().answeringAfterFailure(answer.response());
     ApiException error = request.whenUnsent().apply(failure);
     int status = error.type().status();
     delivered.refused(status);
     delivered.end(answer.begin(error), new Outcome.Unsent(status, failure));
   }
 
-  /** The client went away; a failure that it was yet to hear the end of stays one. */
-  void abandon() {
+  /**
+   * The client went away; a failure that it was yet to hear the end of stays one.
+   *
+   * @param asked whether a container has anything of the request
+   */
+  void abandon(boolean asked) {
     Outcome known = delivered.whenDelivered();
     delivered.abandon(
         known == null || known instanceof Outcome.Answered
-            ? new Outcome.ClientGone(delivered.status())
+            ? new Outcome.ClientGone(delivered.status(), asked)
             : known);
   }
 }

@@ -2,7 +2,9 @@ package com.ecohash.ecolink.relay;
 
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Which header fields of a container's answer reach the client: all but these. */
@@ -39,10 +41,7 @@ final class AnswerHeaders {
     for (int i = 0; i < head.fieldCount(); i++) {
       String name = head.name(i);
       String lower = name.toLowerCase(Locale.ROOT);
-      if (DROPPED.contains(lower)
-          || lower.startsWith("access-control-") // CORS is the gateway's
-          || lower.startsWith("x-ecolink-")
-          || HopByHop.is(lower, connection)) {
+      if (isDropped(lower) || HopByHop.is(lower, connection)) {
         continue;
       }
       if (lower.equals("content-type")) {
@@ -55,5 +54,27 @@ final class AnswerHeaders {
         response.addHeader(name, head.value(i));
       }
     }
+  }
+
+  private static boolean isDropped(String lower) {
+    return DROPPED.contains(lower)
+        || lower.startsWith("access-control-") // CORS is the gateway's
+        || lower.startsWith("x-ecolink-");
+  }
+
+  /**
+   * Of these trailers those that reach the client: a receiver may merge them into the header fields
+   * (RFC 9110, section 6.5.1), so no more may be said there, nor anything about the framing.
+   */
+  static Map<String, String> passingInTrailer(Map<String, String> fields) {
+    Map<String, String> passing = new LinkedHashMap<>(fields);
+    passing
+        .keySet()
+        .removeIf(
+            name -> {
+              String lower = name.toLowerCase(Locale.ROOT);
+              return isDropped(lower) || lower.equals("content-length") || HopByHop.is(lower, null);
+            });
+    return passing;
   }
 }

@@ -207,9 +207,10 @@ final class Attempts {
   void abandon() {
     Attempt attempt = current;
     if (attempt == null || delivered.isEnded()) {
-      delivery.abandon();
+      delivery.abandon(true);
       return;
     }
+    boolean asked = attempt.call().map(Call::isSent).orElse(false);
     attempt.call().ifPresent(Call::cancel);
     boolean reportedError = delivery.hasBegun() && request.tap().reportedError();
     HealthVerdict.abandoned(attempt.lease(), reportedError);
@@ -217,7 +218,7 @@ final class Attempts {
     if (reportedError) {
       delivered.abandon(new Outcome.Truncated(delivered.status(), Optional.empty()));
     } else {
-      delivery.abandon();
+      delivery.abandon(asked);
     }
   }
 

@@ -63,7 +63,8 @@ public final class ClientAnswer implements WriteListener, AsyncListener {
     out.setWriteListener(this);
   }
 
-  HttpServletResponse response() {
+  /** For fields of our own, before the answer's head is sent. */
+  public HttpServletResponse response() {
     return response;
   }
 
@@ -91,7 +92,7 @@ public final class ClientAnswer implements WriteListener, AsyncListener {
   /** What follows the body, asked for at the end; to be said before anything is sent. */
   public void trailers(Supplier<Map<String, String>> fields) {
     trailersFollow = true;
-    response.setTrailerFields(fields);
+    response.setTrailerFields(() -> AnswerHeaders.passingInTrailer(fields.get()));
   }
 
   /** Lets the client have the head, before there is anything of the body. */

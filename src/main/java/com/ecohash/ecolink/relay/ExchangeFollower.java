@@ -22,4 +22,10 @@ public interface ExchangeFollower {
    * @param firstByteNanos from the request's leaving to the answer's first byte, in that attempt
    */
   void answering(HttpServletResponse response, long connectNanos, long firstByteNanos);
+
+  /**
+   * The same where every attempt failed: a failed one's answer that was kept goes to the client, or
+   * the gateway's own words.
+   */
+  void answeringAfterFailure(HttpServletResponse response);
 }

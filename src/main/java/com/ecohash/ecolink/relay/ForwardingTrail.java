@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForwardingTrail {
   private static final String PREFIX = "x-forwarded-";
+  private static final String REAL_ADDRESS = "x-real-ip";
   private static final String PSEUDONYM = "ecolink";
 
   private final HttpServletRequest request;
@@ -28,6 +29,14 @@ final class ForwardingTrail {
     this.trusted = trusted;
   }
 
+  /** Whether a field is about the way, whoever says it. */
+  static boolean isAbout(String lowerName) {
+    return lowerName.startsWith(PREFIX)
+        || lowerName.equals("forwarded")
+        || lowerName.equals("via")
+        || lowerName.equals(REAL_ADDRESS);
+  }
+
   /** Takes a field of the client's; false if it is not about the way. */
   boolean takes(String lowerName, String value) {
     switch (lowerName) {
@@ -37,7 +46,7 @@ final class ForwardingTrail {
       case "x-forwarded-proto" -> scheme = trusted ? value : null;
       case "x-forwarded-host" -> host = trusted ? value : null;
       default -> {
-        return !trusted && (lowerName.startsWith(PREFIX) || lowerName.equals("x-real-ip"));
+        return !trusted && (lowerName.startsWith(PREFIX) || lowerName.equals(REAL_ADDRESS));
       }
     }
     return true;

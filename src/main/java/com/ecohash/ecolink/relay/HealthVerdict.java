@@ -27,14 +27,23 @@ public final class HealthVerdict {
   }
 
   public static void failed(Lease lease, Failure failure) {
-    lease.failed(
-        switch (failure) {
-          case CONNECT_FAILED, CONNECT_TIMEOUT -> FailureKind.CONNECT;
-          case CLOSED_BEFORE_HEAD, STALE_CONNECTION -> FailureKind.RESET;
-          case CLOSED_IN_BODY -> FailureKind.CUT_OFF;
-          case MALFORMED, HEAD_TOO_LARGE, ANSWER_TOO_LARGE -> FailureKind.BAD_ANSWER;
-          case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> FailureKind.TIMEOUT;
-        });
+    if (failure == Failure.OVERLOADED
+        || failure == Failure.REFUSED_STREAM
+        || failure == Failure.STALE_CONNECTION) {
+      lease.neutral(); // says nothing about the replica
+    } else {
+      lease.failed(kind(failure));
+    }
+  }
+
+  private static FailureKind kind(Failure failure) {
+    return switch (failure) {
+      case CONNECT_FAILED, CONNECT_TIMEOUT, OVERLOADED -> FailureKind.CONNECT;
+      case CLOSED_BEFORE_HEAD, STALE_CONNECTION, REFUSED_STREAM -> FailureKind.RESET;
+      case CLOSED_IN_BODY -> FailureKind.CUT_OFF;
+      case MALFORMED, HEAD_TOO_LARGE, ANSWER_TOO_LARGE -> FailureKind.BAD_ANSWER;
+      case FIRST_BYTE_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> FailureKind.TIMEOUT;
+    };
   }
 
   /** The client left; SDKs do at an event that reports an error. */

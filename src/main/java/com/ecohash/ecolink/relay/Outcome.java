@@ -20,8 +20,9 @@ public sealed interface Outcome {
    * The client went away.
    *
    * @param status of the answer that had begun, 0 if none had
+   * @param asked whether the replica that was being attempted had anything of the request
    */
-  record ClientGone(int status) implements Outcome {}
+  record ClientGone(int status, boolean asked) implements Outcome {}
 
   /**
    * No byte of a container's answer reached the client: it got our own words.

@@ -44,6 +44,7 @@ public final class Relay {
       exchange.start(first);
       return exchange.done();
     } catch (IOException e) {
+      request.body().close();
       first.ifPresent(Lease::neutral);
       return CompletableFuture.failedStage(new ClientGoneException(e));
     } catch (RuntimeException refusal) {

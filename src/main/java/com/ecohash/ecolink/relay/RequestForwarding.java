@@ -74,6 +74,15 @@ public final class RequestForwarding {
         && !HopByHop.is(lower, connection);
   }
 
+  /**
+   * Whether a trailer of a client's may reach a container, which may merge it into the header
+   * fields (RFC 9110, section 6.5.1): no more may be said there, nor anything about the way.
+   */
+  public static boolean passesInTrailer(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return passes(lower, null, FieldPolicy.AS_IT_CAME) && !ForwardingTrail.isAbout(lower);
+  }
+
   private static @Nullable String connection(HttpServletRequest request) {
     Enumeration<String> values = request.getHeaders("connection");
     if (values == null || !values.hasMoreElements()) {

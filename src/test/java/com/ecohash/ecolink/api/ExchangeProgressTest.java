@@ -38,6 +38,19 @@ class ExchangeProgressTest {
   }
 
   @Test
+  void saysWhatWasDoneWhereNothingAnswered() {
+    progress.authenticated();
+    progress.routing();
+    assertThat(progress.stages(System.nanoTime()).toString())
+        .as("no replica")
+        .matches("auth;dur=\\d+\\.\\d\\d, read;dur=\\d+\\.\\d\\d, route;dur=\\d+\\.\\d\\d");
+    progress.attempt(lease());
+    assertThat(progress.stages(System.nanoTime() + 5_000_000).toString())
+        .contains(", failover;dur=5.")
+        .doesNotContain("ttfb");
+  }
+
+  @Test
   void saysWhatAttemptsTookThatFailed() {
     progress.authenticated();
     progress.routing();

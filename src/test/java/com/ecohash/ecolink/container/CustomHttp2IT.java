@@ -87,15 +87,16 @@ class CustomHttp2IT {
     }
   }
 
-  @Test
-  void passesTrailersOfAnHttp2ClientBothWays() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?sized"})
+  void passesTrailersOfAnHttp2ClientBothWays(String query) throws Exception {
     HttpClient client = new HttpClient(new HttpClientTransportOverHTTP2(new HTTP2Client()));
     client.start();
     try {
       HttpFields trailers = HttpFields.build().put("x-up", "yes").asImmutable();
       ContentResponse answer =
           client
-              .newRequest(gateway.resolve(path))
+              .newRequest(gateway.resolve(path + query))
               .method("POST")
               .headers(fields -> fields.put("Authorization", "Bearer " + tenant.key()))
               .body(new BytesRequestContent("a piece".getBytes(UTF_8)))

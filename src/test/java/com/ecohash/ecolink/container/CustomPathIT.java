@@ -107,6 +107,8 @@ class CustomPathIT {
     assertThat(answer.body()).isEqualTo(method.equals("HEAD") ? "" : "done");
     assertThat(answer.headers().firstValue("content-length")).contains("4");
     assertThat(answer.headers().firstValue("x-ecolink-region")).isPresent();
+    assertThat(answer.headers().firstValue("server-timing").orElseThrow())
+        .contains("auth;dur=", "route;dur=", "connect;dur=", "ttfb;dur=");
     assertThat(seen().method()).isEqualTo(method);
   }
 
@@ -269,6 +271,30 @@ class CustomPathIT {
       assertThat(client.chunk().toLowerCase(Locale.ROOT)).isEqualTo("{x-up=[yes]}");
       assertThat(client.chunk()).isEmpty();
       assertThat(client.line().toLowerCase(Locale.ROOT)).isEqualTo("x-sum: 42");
+    }
+  }
+
+  @Test
+  void keepsInTrailersWhatItKeepsInHeaders() throws IOException {
+    play(
+        stage -> {
+          stage.body().skip();
+          stage.begin("Trailer: X-Sum\r\n");
+          stage.chunk(String.join(" ", stage.body().trailers().keySet()).getBytes(UTF_8));
+          stage.end(
+              "X-Sum: 42\r\nSet-Cookie: a=b\r\nServer: fake\r\nX-EcoLink-Region: moon\r\n"
+                  + "Access-Control-Allow-Origin: *\r\n");
+        });
+    try (RawHttp client = new RawHttp(gateway.base())) {
+      client.send(
+          head("POST", proxied("/generate"), "Transfer-Encoding: chunked\r\nTrailer: X-Up\r\n")
+              + "1\r\na\r\n0\r\nX-Up: yes\r\nAuthorization: Bearer x\r\nCookie: a=b\r\n"
+              + "X-Forwarded-For: 1.2.3.4\r\nX-Real-IP: 1.2.3.4\r\nX-EcoLink-Account: 1\r\n\r\n");
+      client.head();
+      assertThat(client.chunk().toLowerCase(Locale.ROOT)).isEqualTo("x-up");
+      assertThat(client.chunk()).isEmpty();
+      assertThat(client.line().toLowerCase(Locale.ROOT)).isEqualTo("x-sum: 42");
+      assertThat(client.line()).isEmpty();
     }
   }
 

@@ -62,4 +62,31 @@ class TracingIT {
       }
     }
   }
+
+  @Test
+  void followsAnExchangeOfTheCustomPathToo() {
+    try (TraceCollector collector = TraceCollector.start();
+        FakeContainer container = FakeContainer.start();
+        GatewayProcess process =
+            GatewayProcess.start(Map.of("ecolink.tracing.endpoint", collector.endpoint()))) {
+      Tenant tenant = Tenant.on(process.gateway());
+      long instance = tenant.launchCustom("/", "http/1.1", container.uri());
+      process
+          .gateway()
+          .send(
+              tenant
+                  .authorized("/inference-instances/" + instance + "/proxy/x")
+                  .header("traceparent", "00-" + TRACE + "-" + PARENT + "-01")
+                  .build());
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> collector.spans().size() == 2);
+      TraceCollector.Span server =
+          collector.spans().stream().filter(span -> span.kind() == 2).findFirst().orElseThrow();
+      TraceCollector.Span attempt =
+          collector.spans().stream().filter(span -> span.kind() != 2).findFirst().orElseThrow();
+      assertThat(attempt.parentSpanId()).isEqualTo(server.spanId());
+      assertThat(container.received().get(0).header("traceparent"))
+          .contains("00-" + TRACE + "-" + attempt.spanId() + "-01");
+    }
+  }
 }

@@ -18,7 +18,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * A container that speaks HTTP/2 with prior knowledge, and is no gRPC: Jetty's server. It sends
- * back, piece by piece, what it is sent, and as trailers the trailers. Well at {@code /health}.
+ * back, piece by piece, what it is sent, and as trailers the trailers; with its length, if the
+ * query is {@code sized}. Well at {@code /health}.
  */
 public final class Http2Container implements AutoCloseable {
   private final Server server = new Server();
@@ -63,6 +64,9 @@ public final class Http2Container implements AutoCloseable {
     received.add(request.getMethod() + " " + target);
     HttpFields.Mutable trailers = HttpFields.build();
     response.getHeaders().put("Content-Type", "application/octet-stream");
+    if (target.contains("sized")) {
+      response.getHeaders().put("Content-Length", request.getLength());
+    }
     response.setTrailersSupplier(() -> trailers);
     Content.copy(
         request,

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.relay.custom;
 
 import com.ecohash.ecolink.instances.Protocol;
+import com.ecohash.ecolink.relay.RequestForwarding;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request's body on its way from the client to one container: read when the container takes more,
  * and not before. Holds no byte itself, so it can be sent only once; until the first byte is taken
- * it can be given to another container.
+ * it can be given to another container. It is in one attempt's hands at a time, and gives no byte
+ * to any other: a client goes on sending a request whose answer it has.
  */
 final class ClientBody implements ReadListener {
   /** Told on the thread that reads. */
@@ -29,9 +30,6 @@ final class ClientBody implements ReadListener {
     void onGone(Throwable cause);
   }
 
-  /** Stands for: there is something to read, and nobody has asked yet. */
-  private static final Runnable READABLE = () -> {};
-
   private static final int READ_BYTES_MIN = 1024;
   private static final int READ_BYTES_MAX = 16 * 1024;
 
@@ -40,13 +38,24 @@ final class ClientBody implements ReadListener {
   private final Object reading = new Object();
   private final long bytesMax;
   private final Listener listener;
-  private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
   private final long length;
   private final long lastByte;
   private final boolean present;
   private volatile boolean touched;
   private volatile boolean ended;
   private volatile long bytes;
+
+  // ---- under the lock
+
+  /** In whose hands it is. */
+  private @Nullable Outgoing owner;
+
+  /** What its owner waits with for something to read. */
+  private @Nullable Runnable demand;
+
+  /** There is something to read, and nobody has asked yet. */
+  private boolean readable;
+
   private boolean closed;
 
   ClientBody(HttpServletRequest request, long bytesMax, Listener listener) throws IOException {
@@ -101,7 +110,11 @@ final class ClientBody implements ReadListener {
    */
   void sendWith(Request outgoing, Protocol protocol) {
     if (present) {
-      outgoing.body(new Outgoing());
+      Outgoing content = new Outgoing();
+      synchronized (reading) {
+        owner = content;
+      }
+      outgoing.body(content);
       if (length < 0 || protocol == Protocol.H2C) {
         outgoing.trailersSupplier(this::trailers);
       }
@@ -114,8 +127,24 @@ final class ClientBody implements ReadListener {
       return null;
     }
     HttpFields.Mutable trailers = HttpFields.build();
-    fields.forEach(trailers::add);
-    return trailers;
+    fields.forEach(
+        (name, value) -> {
+          if (RequestForwarding.passesInTrailer(name)) {
+            trailers.add(name, value);
+          }
+        });
+    return trailers.size() == 0 ? null : trailers;
+  }
+
+  /**
+   * Takes it out of the hands of the attempt that has it, which gets no byte any more: from here on
+   * {@link #isTouched} does not change until it is sent again.
+   */
+  void takeBack() {
+    synchronized (reading) {
+      owner = null;
+      demand = null;
+    }
   }
 
   /** No byte is read any more: the servlet container gets its request back. */
@@ -125,11 +154,14 @@ final class ClientBody implements ReadListener {
     }
   }
 
-  private Content.@Nullable Chunk read() {
+  private Content.@Nullable Chunk read(Outgoing reader) {
     Content.Chunk chunk;
     try {
       synchronized (reading) { // nobody may be reading while the servlet container takes it back
-        chunk = closed ? Content.Chunk.from(new EOFException("given up")) : readIfReady();
+        if (closed || owner != reader) {
+          return Content.Chunk.from(new EOFException("given up"));
+        }
+        chunk = readIfReady();
       }
     } catch (IOException | IllegalStateException e) {
       listener.onGone(e);
@@ -175,16 +207,25 @@ final class ClientBody implements ReadListener {
     return Content.Chunk.from(ByteBuffer.wrap(piece, 0, read), ended);
   }
 
-  private void demand(Runnable readable) {
-    Runnable before = demand.getAndUpdate(was -> was == READABLE ? null : readable);
-    if (before == READABLE) {
-      readable.run();
+  private void demand(Outgoing reader, Runnable then) {
+    synchronized (reading) {
+      if (!closed && owner == reader && !readable) {
+        demand = then;
+        return;
+      }
+      readable &= owner != reader;
     }
+    then.run(); // it reads on, or that there is nothing for it any more
   }
 
   private void readable() {
-    Runnable waiting = demand.getAndUpdate(was -> was == null || was == READABLE ? READABLE : null);
-    if (waiting != null && waiting != READABLE) {
+    Runnable waiting;
+    synchronized (reading) {
+      waiting = demand;
+      demand = null;
+      readable = waiting == null;
+    }
+    if (waiting != null) {
       waiting.run();
     }
   }
@@ -222,13 +263,13 @@ final class ClientBody implements ReadListener {
     @Override
     public Content.@Nullable Chunk read() {
       Throwable failed = failure;
-      return failed == null ? ClientBody.this.read() : Content.Chunk.from(failed);
+      return failed == null ? ClientBody.this.read(this) : Content.Chunk.from(failed);
     }
 
     @Override
     public void demand(Runnable readable) {
       if (failure == null) {
-        ClientBody.this.demand(readable);
+        ClientBody.this.demand(this, readable);
       } else {
         readable.run();
       }

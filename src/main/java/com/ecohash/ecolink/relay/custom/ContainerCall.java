@@ -7,6 +7,7 @@ import com.ecohash.ecolink.relay.upstream.UpstreamSettings;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,8 +18,13 @@ import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,13 @@ final class ContainerCall {
 
   /** After so long without a byte the listener is told. */
   private static final long SILENCE_NANOS = 250_000_000;
+
+  /** How Jetty words that a container refused a stream. */
+  private static final String REFUSED_STREAM =
+      ErrorCode.REFUSED_STREAM_ERROR.name().toLowerCase(Locale.ROOT);
+
+  /** How Jetty words that an answer's head is over the limit; it has no code for that. */
+  private static final String HEAD_TOO_LARGE = "Response Header Bytes Too Large";
 
   private static final CancellationException CANCELLED = new CancellationException("not needed");
 
@@ -55,7 +68,6 @@ final class ContainerCall {
   /** Jetty will call when there is something to read; until then nobody may read. */
   private volatile boolean demanded;
 
-  private volatile boolean crowdedOut;
   private volatile long sentNanos = startedNanos;
   private volatile long lastActivityNanos = startedNanos;
   private volatile Content.@Nullable Source source;
@@ -115,9 +127,9 @@ final class ContainerCall {
     return reused ? 0 : sentNanos - startedNanos;
   }
 
-  /** Whether it failed as the gateway itself has too many calls to this endpoint under way. */
-  boolean isCrowdedOut() {
-    return crowdedOut;
+  /** Whether the container may have something of the request. */
+  boolean isSent() {
+    return connected;
   }
 
   /** What followed the answer's body, by lower-case names; to be asked at its end. */
@@ -169,8 +181,16 @@ final class ContainerCall {
   private void connected() {
     sentNanos = System.nanoTime();
     lastActivityNanos = sentNanos;
-    reused = request.getConnection() instanceof Connection known && known.getMessagesIn() > 0;
+    reused = isReused(request.getConnection());
     connected = true;
+  }
+
+  /** Whether it has carried another request; asked before this one is on it. */
+  private static boolean isReused(org.eclipse.jetty.client.@Nullable Connection connection) {
+    if (connection instanceof HttpConnectionOverHTTP2 http2) {
+      return ((HTTP2Session) http2.getSession()).getStreamsOpened() > 0;
+    }
+    return connection instanceof Connection http1 && http1.getMessagesIn() > 0;
   }
 
   private void head(Response begun) {
@@ -260,12 +280,14 @@ final class ContainerCall {
   private void fail(Throwable cause) {
     if (finish()) {
       LOG.debug("a call failed", cause);
-      crowdedOut = cause instanceof RejectedExecutionException;
       listener.onFailure(failure(cause));
     }
   }
 
   private Failure failure(Throwable cause) {
+    if (cause instanceof RejectedExecutionException) {
+      return Failure.OVERLOADED;
+    }
     if (!connected) {
       return cause instanceof SocketTimeoutException
           ? Failure.CONNECT_TIMEOUT
@@ -274,10 +296,22 @@ final class ContainerCall {
     if (headSeen) {
       return Failure.CLOSED_IN_BODY;
     }
+    if (cause instanceof RetryableRequestException || REFUSED_STREAM.equals(cause.getMessage())) {
+      return Failure.REFUSED_STREAM;
+    }
     if (cause instanceof BadMessageException || cause instanceof HttpResponseException) {
-      return Failure.MALFORMED;
+      return isHeadTooLarge(cause) ? Failure.HEAD_TOO_LARGE : Failure.MALFORMED;
     }
     return reused ? Failure.STALE_CONNECTION : Failure.CLOSED_BEFORE_HEAD;
+  }
+
+  private static boolean isHeadTooLarge(Throwable cause) {
+    for (Throwable why = cause; why != null; why = why.getCause()) {
+      if (why instanceof HttpException known && HEAD_TOO_LARGE.equals(known.getReason())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean finish() {

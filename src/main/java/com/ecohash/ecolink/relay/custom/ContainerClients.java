@@ -147,15 +147,21 @@ public final class ContainerClients implements AutoCloseable {
   /**
    * A request as it goes to a container.
    *
+   * @param traceparent instead of the client's; empty to pass that on
    * @param fresh true for a connection that carries no other request
    */
-  Request newRequest(Instance instance, URI endpoint, ForwardedRequest forwarded, boolean fresh) {
+  Request newRequest(
+      Instance instance,
+      URI endpoint,
+      ForwardedRequest forwarded,
+      Optional<String> traceparent,
+      boolean fresh) {
     boolean h2c = instance.protocol() == Protocol.H2C;
     Request request =
         to(h2c ? http2 : http1, endpoint)
             .method(forwarded.method())
             .path(forwarded.target(endpoint));
-    request.headers(fields -> forwarded.forEachField(instance, Optional.empty(), fields::add));
+    request.headers(fields -> forwarded.forEachField(instance, traceparent, fields::add));
     if (fresh && !h2c) {
       request.tag(FRESH).headers(fields -> fields.put("Connection", "close"));
     }

@@ -1,6 +1,7 @@
 package com.ecohash.ecolink.relay.custom;
 
 import com.ecohash.ecolink.instances.Replica;
+import com.ecohash.ecolink.relay.AttemptFollower;
 import com.ecohash.ecolink.relay.Attempted;
 import com.ecohash.ecolink.relay.HeldAnswer;
 import com.ecohash.ecolink.relay.upstream.AnswerHead;
@@ -20,16 +21,24 @@ final class CustomAttempt implements CallListener {
   private final CustomAttempts attempts;
   private final Delivery delivery;
   private final Lease lease;
+  private final AttemptFollower follower;
   private final long startedNanos = System.nanoTime();
   private @Nullable ContainerCall call;
   private @Nullable AnswerHead head;
   private @Nullable HeldAnswer held;
+  private long firstByteNanos;
 
-  CustomAttempt(CustomExchange exchange, CustomAttempts attempts, Delivery delivery, Lease lease) {
+  CustomAttempt(
+      CustomExchange exchange,
+      CustomAttempts attempts,
+      Delivery delivery,
+      Lease lease,
+      AttemptFollower follower) {
     this.exchange = exchange;
     this.attempts = attempts;
     this.delivery = delivery;
     this.lease = lease;
+    this.follower = follower;
   }
 
   Lease lease() {
@@ -62,14 +71,14 @@ final class CustomAttempt implements CallListener {
     }
   }
 
+  boolean isSent() {
+    return call != null && call.isSent();
+  }
+
   void active() {
     if (call != null) {
       call.active();
     }
-  }
-
-  boolean isCrowdedOut() {
-    return call != null && call.isCrowdedOut();
   }
 
   Map<String, String> trailers() {
@@ -77,12 +86,19 @@ final class CustomAttempt implements CallListener {
   }
 
   Attempted ended(String result) {
-    return new Attempted(
-        replica(),
-        lease.reason().wireName(),
-        result,
-        call == null ? 0 : call.connectNanos(),
-        System.nanoTime() - startedNanos);
+    Attempted how =
+        new Attempted(
+            replica(),
+            lease.reason().wireName(),
+            result,
+            connectNanos(),
+            System.nanoTime() - startedNanos);
+    follower.ended(how);
+    return how;
+  }
+
+  private long connectNanos() {
+    return call == null ? 0 : call.connectNanos();
   }
 
   @Override
@@ -92,8 +108,9 @@ final class CustomAttempt implements CallListener {
         return;
       }
       head = newHead;
+      firstByteNanos = System.nanoTime() - (call == null ? startedNanos : call.sentNanos());
       if (newHead.status() < 400 && call != null) {
-        lease.firstByte(System.nanoTime() - call.sentNanos());
+        lease.firstByte(firstByteNanos);
       }
       if (attempts.mayHold(newHead.status())) {
         held = attempts.hold(replica(), newHead);
@@ -175,6 +192,7 @@ final class CustomAttempt implements CallListener {
   private void beginIfNew(boolean whole) {
     AnswerHead present = head;
     if (present != null && !delivery.hasBegun()) {
+      delivery.follow(connectNanos(), firstByteNanos);
       attempts.begin(this, present, whole);
     }
   }

@@ -3,6 +3,7 @@ package com.ecohash.ecolink.relay.custom;
 import com.ecohash.ecolink.instances.Instance;
 import com.ecohash.ecolink.instances.Protocol;
 import com.ecohash.ecolink.instances.Replica;
+import com.ecohash.ecolink.relay.AttemptFollower;
 import com.ecohash.ecolink.relay.Attempted;
 import com.ecohash.ecolink.relay.Delivered;
 import com.ecohash.ecolink.relay.Grpc;
@@ -41,6 +42,7 @@ final class CustomAttempts {
   private volatile @Nullable CustomAttempt current;
 
   private @Nullable HeldAnswer lastAnswer;
+  private boolean repeated;
 
   CustomAttempts(
       CustomExchange exchange,
@@ -75,7 +77,7 @@ final class CustomAttempts {
   void next(Optional<Lease> lease, Optional<Failure> lastFailure) {
     if (lease.isPresent()) {
       attempt(lease.get(), !RetryRule.isIdempotent(method) || body.isPresent());
-    } else if (lastAnswer != null && lastAnswer.flaw().isEmpty()) {
+    } else if (lastAnswer != null) {
       delivery.passHeld(lastAnswer, request.instance().protocol());
     } else {
       refuse(lastFailure);
@@ -91,12 +93,18 @@ final class CustomAttempts {
    * @param fresh as a request that cannot be sent twice must not meet a connection that is dying
    */
   private void attempt(Lease lease, boolean fresh) {
-    CustomAttempt attempt = new CustomAttempt(exchange, this, delivery, lease);
+    AttemptFollower follower = request.follower().attempt(lease);
+    CustomAttempt attempt = new CustomAttempt(exchange, this, delivery, lease, follower);
     Instance instance = request.instance();
     Request outgoing =
         relay
             .clients()
-            .newRequest(instance, attempt.replica().endpoint(), request.request(), fresh);
+            .newRequest(
+                instance,
+                attempt.replica().endpoint(),
+                request.request(),
+                follower.traceparent(),
+                fresh);
     if (grpc && instance.protocol() == Protocol.H2C) {
       outgoing.headers(fields -> fields.put("TE", "trailers")); // gRPC over HTTP2: required
     }
@@ -152,7 +160,9 @@ final class CustomAttempts {
 
   /** An answer was held back and is whole. */
   void heldAnswerEnded(CustomAttempt attempt, HeldAnswer held) {
-    lastAnswer = held;
+    if (held.flaw().isEmpty()) {
+      lastAnswer = held;
+    }
     if (held.head().status() >= 500) {
       attempt.lease().failed(FailureKind.BAD_STATUS);
       ended(attempt, "status_" + held.head().status());
@@ -160,7 +170,19 @@ final class CustomAttempts {
       attempt.lease().neutral(); // it may well mean it
       ended(attempt, "empty");
     }
-    next(request.plan().next(), Optional.empty());
+    giveUp(attempt);
+    next(isRepeatable() ? request.plan().next() : Optional.empty(), held.flaw());
+  }
+
+  /**
+   * The attempt gets nothing more of the request. Since its answer began it may have got something:
+   * only after this is it certain whether the request can be sent again.
+   */
+  private void giveUp(CustomAttempt attempt) {
+    body.takeBack();
+    if (!body.isEnded()) {
+      attempt.cancel();
+    }
   }
 
   /** The client's answer is whole. */
@@ -175,30 +197,44 @@ final class CustomAttempts {
   }
 
   void failed(CustomAttempt attempt, Failure failure) {
-    boolean crowdedOut = attempt.isCrowdedOut();
-    ended(attempt, crowdedOut ? "overloaded" : failure.word());
-    if (failure == Failure.STALE_CONNECTION && isRepeatable()) {
+    ended(attempt, failure.word());
+    giveUp(attempt);
+    if (mayRepeat(failure)) {
+      repeated = true;
       attempt(request.plan().repeat(attempt.lease()), true);
       return;
     }
-    if (failure == Failure.STALE_CONNECTION || crowdedOut) {
-      attempt.lease().neutral();
-    } else {
-      HealthVerdict.failed(attempt.lease(), failure);
-    }
+    HealthVerdict.failed(attempt.lease(), failure);
     if (delivery.hasBegun()) {
       delivery.breakOff(failure);
     } else if (mayFailOver(failure)) {
-      next(request.plan().next(), crowdedOut ? Optional.empty() : Optional.of(failure));
+      next(request.plan().next(), Optional.of(failure));
     } else {
       refuse(Optional.of(failure));
     }
   }
 
+  /**
+   * Once, at the same replica: HTTP/2 has no connection for one request alone, so that the next one
+   * may be dying too.
+   */
+  private boolean mayRepeat(Failure failure) {
+    return !repeated
+        && ((failure == Failure.STALE_CONNECTION && isRepeatable()) || isUnprocessed(failure));
+  }
+
   /** Not after a timeout: the container may still be at work on it. */
   private boolean mayFailOver(Failure failure) {
-    boolean neverSent = failure == Failure.CONNECT_FAILED || failure == Failure.CONNECT_TIMEOUT;
-    return neverSent || (!failure.isTimeout() && isRepeatable());
+    boolean neverSent =
+        failure == Failure.CONNECT_FAILED
+            || failure == Failure.CONNECT_TIMEOUT
+            || failure == Failure.OVERLOADED;
+    return neverSent || isUnprocessed(failure) || (!failure.isTimeout() && isRepeatable());
+  }
+
+  /** The container has done nothing with it, whatever the method, and the body is still here. */
+  private boolean isUnprocessed(Failure failure) {
+    return failure == Failure.REFUSED_STREAM && !body.isTouched();
   }
 
   private void ended(CustomAttempt attempt, String result) {
@@ -229,7 +265,8 @@ final class CustomAttempts {
   }
 
   private Outcome gone() {
-    return new Outcome.ClientGone(delivered.status());
+    CustomAttempt attempt = current;
+    return new Outcome.ClientGone(delivered.status(), attempt != null && attempt.isSent());
   }
 
   private void stop(String why) {

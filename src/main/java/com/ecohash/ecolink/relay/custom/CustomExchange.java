@@ -21,7 +21,7 @@ final class CustomExchange extends ExchangeWithClient implements ClientBody.List
   CustomExchange(CustomRelay relay, CustomRequest request, AsyncContext async) throws IOException {
     super(async);
     HttpServletRequest incoming = (HttpServletRequest) async.getRequest();
-    Delivery delivery = new Delivery(incoming, answer, delivered);
+    Delivery delivery = new Delivery(incoming, answer, delivered, request.follower());
     this.body = new ClientBody(incoming, request.bodyBytesMax(), this);
     this.attempts = new CustomAttempts(this, relay, request, incoming, body, delivery, delivered);
   }

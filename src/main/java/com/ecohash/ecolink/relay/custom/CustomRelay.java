@@ -36,6 +36,7 @@ public final class CustomRelay {
    * @throws ApiException what {@code beforeSending} throws; the answer is the caller's then
    */
   public CompletionStage<Relayed> relay(CustomRequest request, AsyncContext async) {
+    request.follower().routing();
     Optional<Lease> first = request.plan().next();
     try {
       first.ifPresent(lease -> request.beforeSending().run());
@@ -51,13 +52,13 @@ public final class CustomRelay {
     }
   }
 
-  /** Looks at all calls for what is late. To be called a few times a second. */
+  /** Looks at all calls for what is late. To be called a few times a second. Throws nothing. */
   public void tick() {
     long now = System.nanoTime();
     for (ContainerCall call : calls) {
       try {
         call.tick(now, settings.upstream());
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // an Error too must not end the looking for ever
         LOG.error("a call could not be looked after", e);
       }
     }

@@ -5,6 +5,7 @@ import com.ecohash.ecolink.instances.Replica;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.relay.ClientAnswer;
 import com.ecohash.ecolink.relay.Delivered;
+import com.ecohash.ecolink.relay.ExchangeFollower;
 import com.ecohash.ecolink.relay.Grpc;
 import com.ecohash.ecolink.relay.HeldAnswer;
 import com.ecohash.ecolink.relay.Outcome;
@@ -26,20 +27,37 @@ final class Delivery {
   private final HttpServletRequest request;
   private final ClientAnswer answer;
   private final Delivered delivered;
+  private final ExchangeFollower follower;
   private final boolean grpc;
   private byte[] newest = NOTHING;
   private boolean trailersAnnounced;
+
+  /**
+   * What is to come of a body whose length the client knows and which trailers may follow; or −1.
+   */
+  private long left = -1;
+
   private volatile Map<String, String> trailers = Map.of();
 
-  Delivery(HttpServletRequest request, ClientAnswer answer, Delivered delivered) {
+  Delivery(
+      HttpServletRequest request,
+      ClientAnswer answer,
+      Delivered delivered,
+      ExchangeFollower follower) {
     this.request = request;
     this.answer = answer;
     this.delivered = delivered;
+    this.follower = follower;
     this.grpc = Grpc.isSpokenBy(request);
   }
 
   boolean hasBegun() {
     return answer.hasBegun();
+  }
+
+  /** A container's answer is about to begin: whoever follows may say something on it. */
+  void follow(long connectNanos, long firstByteNanos) {
+    follower.answering(answer.response(), connectNanos, firstByteNanos);
   }
 
   /**
@@ -49,36 +67,58 @@ final class Delivery {
    */
   void begin(Replica replica, AnswerHead head, Protocol protocol, boolean whole) {
     delivered.begun(replica, head.status(), System.nanoTime());
-    answer.begin(head, true, replica.region());
-    if (!whole && mayHaveTrailers(head, protocol)) {
+    boolean trailersFollow = !whole && mayHaveTrailers(head, protocol);
+    boolean withLength = !trailersFollow || isToHttp2();
+    answer.begin(head, withLength, replica.region());
+    if (trailersFollow) {
+      String length = head.first("content-length");
+      left = length == null || !withLength ? -1 : Long.parseLong(length);
       trailersAnnounced = true;
       answer.trailers(() -> trailers);
     }
   }
 
+  private boolean isToHttp2() {
+    return request.getProtocol().startsWith("HTTP/2");
+  }
+
   /**
-   * A servlet says before the head is sent that something may follow the body. A body of a known
-   * length has nothing behind it, and a gRPC answer that ends with its head has said all in it.
+   * A servlet says before the head is sent that something may follow the body. In HTTP/1.1 a body
+   * of a known length has nothing behind it, so that such a client gets the trailers of an HTTP/2
+   * container in exchange for the length, if the container is known to have any. A gRPC answer that
+   * ends with its head has said all in it.
    */
   private boolean mayHaveTrailers(AnswerHead head, Protocol protocol) {
-    if (head.first("content-length") != null
-        || head.first("grpc-status") != null
+    if (head.first("grpc-status") != null
         || request.getProtocol().equals("HTTP/1.0")
         || request.getMethod().equals("HEAD")) {
       return false;
     }
-    return protocol == Protocol.H2C || head.first("trailer") != null;
+    boolean announced = head.first("trailer") != null;
+    boolean hasLength = head.first("content-length") != null;
+    if (protocol != Protocol.H2C) {
+      return announced && !hasLength;
+    }
+    return !hasLength || isToHttp2() || announced || Grpc.isGrpc(head.first("content-type"));
   }
 
   /** A piece of the body. The array is no longer the caller's. */
   void add(byte[] piece) throws IOException {
     writeNewest();
     newest = piece;
+    if (left > 0) {
+      left -= piece.length;
+    }
   }
 
-  /** Nothing more lies ready: the client gets what there is. */
+  /**
+   * Nothing more lies ready: the client gets what there is. With the last byte of a body of known
+   * length a server takes the answer for whole, so that one waits for the trailers.
+   */
   void passOn() throws IOException {
-    writeNewest();
+    if (left != 0) {
+      writeNewest();
+    }
     answer.sendHead();
   }
 
@@ -105,12 +145,14 @@ final class Delivery {
 
   /** All replicas failed, and this is what the last one that answered said. */
   void passHeld(HeldAnswer held, Protocol protocol) {
+    follower.answeringAfterFailure(answer.response());
     begin(held.replica(), held.head(), protocol, true);
     delivered.end(held.body(), new Outcome.Answered(delivered.status()));
   }
 
   /** Nothing of a container's is passed on: our own words. */
   void refuse(ApiException error, Optional<Failure> failure) {
+    follower.answeringAfterFailure(answer.response());
     delivered.refused(error.type().status());
     delivered.end(answer.begin(error), new Outcome.Unsent(error.type().status(), failure));
   }

@@ -15,6 +15,7 @@ public final class Call {
   private final AtomicBoolean over = new AtomicBoolean();
   private final long startedNanos;
   private volatile long sentNanos;
+  private volatile boolean sent;
 
   Call(CallListener listener, UpstreamRequest request, UpstreamConnection connection) {
     this.listener = listener;
@@ -50,6 +51,11 @@ public final class Call {
   /** When the request began to leave, on {@link System#nanoTime}'s scale. */
   public long sentNanos() {
     return sentNanos;
+  }
+
+  /** Whether the container may have something of the request. */
+  public boolean isSent() {
+    return sent;
   }
 
   /** Ends the call, once; true for the one who ended it. */
@@ -88,6 +94,7 @@ public final class Call {
    * @return whether all is written; the body can be freed then
    */
   boolean writeTo(SocketChannel channel) throws IOException {
+    sent = true;
     RequestWriter rest = writer;
     if (rest != null && rest.writeTo(channel)) {
       writer = null;

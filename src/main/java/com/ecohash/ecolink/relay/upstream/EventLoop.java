@@ -56,9 +56,9 @@ final class EventLoop implements Runnable, AutoCloseable {
     return System.nanoTime();
   }
 
-  /** Runs a task on the loop's thread, soon. */
-  void execute(Runnable task) {
-    tasks.add(task);
+  /** Runs a task for a connection on the loop's thread, soon. */
+  void execute(UpstreamConnection connection, Runnable task) {
+    tasks.add(() -> guarded(connection, task));
     wakeUp();
   }
 
@@ -103,7 +103,7 @@ final class EventLoop implements Runnable, AutoCloseable {
         awake.set(false);
         runTasks();
         tickIfDue();
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) { // an Error too: thousands of calls depend on this thread
         LOG.error("the loop goes on after a failure", e);
       }
     }
@@ -116,12 +116,21 @@ final class EventLoop implements Runnable, AutoCloseable {
   }
 
   private void ready(SelectionKey key) {
+    UpstreamConnection connection = (UpstreamConnection) key.attachment();
+    guarded(connection, () -> connection.ready(key));
+  }
+
+  /** One exchange's fault, whatever it is, must not end the thousands beside it. */
+  private static void guarded(UpstreamConnection connection, Runnable work) {
     try {
-      ((UpstreamConnection) key.attachment()).ready(key);
-    } catch (RuntimeException e) {
-      // One exchange's fault must not end the thousands beside it.
+      work.run();
+    } catch (Throwable e) {
       LOG.error("a call failed unexpectedly", e);
-      ((UpstreamConnection) key.attachment()).broken();
+      try {
+        connection.broken();
+      } catch (Throwable again) {
+        LOG.error("nor can whoever waits for it be told", again);
+      }
     }
   }
 
@@ -137,7 +146,8 @@ final class EventLoop implements Runnable, AutoCloseable {
     if (now - nextTickNanos >= 0) {
       nextTickNanos = now + TICK_MILLIS * 1_000_000;
       for (SelectionKey key : selector.keys()) {
-        ((UpstreamConnection) key.attachment()).tick(now);
+        UpstreamConnection connection = (UpstreamConnection) key.attachment();
+        guarded(connection, () -> connection.tick(now));
       }
     }
   }

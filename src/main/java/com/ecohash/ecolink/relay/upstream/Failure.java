@@ -15,6 +15,13 @@ public enum Failure {
    * container, which may have closed it just before (RFC 9112, section 9.3.1).
    */
   STALE_CONNECTION,
+  /**
+   * The container says that it has done nothing with the request: its stream was refused, or came
+   * after the last one that the container still serves (RFC 9113, section 8.7).
+   */
+  REFUSED_STREAM,
+  /** The gateway itself has too many calls to the endpoint under way. Nothing was sent. */
+  OVERLOADED("ecolink.custom.connections"),
   /** The connection ended before the answer's head was whole. */
   CLOSED_BEFORE_HEAD,
   /** The connection ended, or the framing broke, within the body. */

@@ -45,7 +45,7 @@ public final class Upstream implements AutoCloseable {
     }
     UpstreamConnection opened = new UpstreamConnection(pickLoop(), pool, open());
     Call call = new Call(listener, request, opened);
-    opened.loop().execute(() -> opened.connect(call));
+    opened.loop().execute(opened, () -> opened.connect(call));
     return call;
   }
 

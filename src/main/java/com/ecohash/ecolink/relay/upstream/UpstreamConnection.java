@@ -61,13 +61,13 @@ final class UpstreamConnection implements AnswerParser.Handler {
     call = next;
     try {
       if (!next.writeTo(channel)) {
-        loop.execute(this::writeOn);
+        loop.execute(this, this::writeOn);
       }
     } catch (IOException e) {
-      loop.execute(this::broken);
+      loop.execute(this, this::broken);
     }
     if (state.get() == State.CLOSED) {
-      loop.execute(this::broken);
+      loop.execute(this, this::broken);
     }
   }
 
@@ -100,7 +100,7 @@ final class UpstreamConnection implements AnswerParser.Handler {
   }
 
   void closeLater() {
-    loop.execute(() -> close());
+    loop.execute(this, () -> close());
   }
 
   // ---- the loop's thread ------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,18 @@ class UpstreamLimitsTest {
   /** Remembers only how the call ended. */
   private static final class End implements CallListener {
     private final CompletableFuture<String> how = new CompletableFuture<>();
+    private final @Nullable Error fault;
+
+    End(@Nullable Error fault) {
+      this.fault = fault;
+    }
 
     @Override
-    public void onHead(AnswerHead head) {}
+    public void onHead(AnswerHead head) {
+      if (fault != null) {
+        throw fault;
+      }
+    }
 
     @Override
     public void onBody(byte[] bytes, int offset, int length) {}
@@ -64,7 +74,7 @@ class UpstreamLimitsTest {
     UpstreamRequest request =
         new UpstreamRequest.Builder("POST", "/v1/chat/completions", "container")
             .build(OutgoingBody.EMPTY);
-    End end = new End();
+    End end = new End(null);
     try (Upstream upstream = new Upstream(limits)) {
       upstream.send(address, request, true, end);
       await().atMost(Duration.ofSeconds(20)).until(end.how::isDone);
@@ -104,6 +114,27 @@ class UpstreamLimitsTest {
     container.behave(Behaviour.Raw.thenSilence(STREAM));
     assertThat(endUnder(limits(LONG, LONG, LONG, SHORT, 65_536)))
         .isEqualTo("total_timeout, limit `ecolink.upstream.total-timeout`");
+  }
+
+  /** An {@link Error} too: the loop carries others. */
+  @Test
+  void goesOnAfterAListenersFault() {
+    UpstreamRequest request =
+        new UpstreamRequest.Builder("POST", "/v1/chat/completions", "container")
+            .build(OutgoingBody.EMPTY);
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), container.port());
+    try (Upstream upstream = new Upstream(limits(LONG, LONG, LONG, LONG, 65_536))) {
+      End faulty = new End(new StackOverflowError("on purpose"));
+      upstream.send(address, request, true, faulty);
+      await().atMost(Duration.ofSeconds(20)).until(faulty.how::isDone);
+      assertThat(faulty.how.join()).isEqualTo("closed_in_body");
+
+      End other = new End(null);
+      upstream.send(address, request, true, other);
+      await().atMost(Duration.ofSeconds(20)).until(other.how::isDone);
+      assertThat(other.how.join()).isEqualTo("whole");
+    }
   }
 
   @Test
