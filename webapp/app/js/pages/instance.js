@@ -103,7 +103,7 @@ function factsOf(instance) {
 
 const REGIONS = [
 	['Region', (replica) => h('span.strong', replica.region)],
-	['Health', (replica) => h('div', pill(replica.draining ? 'draining' : replica.health), replica.health_reason && !isHealthy(replica) ? h('p.hint', replica.health_reason) : null)],
+	['Health', (replica) => h('div', pill(replica.draining ? 'draining' : replica.health), replica.health_reason && !isHealthy(replica) ? h('p.hint', words(replica.health_reason)) : null)],
 	['Endpoint', (replica) => h('code', replica.endpoint ?? '–')],
 ];
 
