@@ -19,6 +19,8 @@ function sentence(status) {
 		: `The gateway refused this (status ${status}).`;
 }
 
+export const SESSION_ENDED = 'session_ended';
+
 let session = null;
 
 export function rememberSession(next) {
@@ -50,8 +52,8 @@ export function errorFrom(status, text) {
 	}
 }
 
-async function request(method, path, body) {
-	const headers = { accept: 'application/json' };
+async function request(method, path, body, form = 'json') {
+	const headers = { accept: form === 'json' ? 'application/json' : '*/*' };
 	if (body !== undefined) headers['content-type'] = 'application/json';
 	if (method !== 'GET' && session) headers['x-csrf-token'] = session.csrf_token;
 	let response;
@@ -66,18 +68,20 @@ async function request(method, path, body) {
 		throw new ApiError(0); // it did not get there
 	}
 	if (!response.ok) throw await errorOf(response);
-	return response.status === 204 ? null : response.json();
+	return response.status === 204 ? null : response[form]();
 }
 
 /**
- * A call as whoever is signed in. A session that is over leads to the sign-in page; a token of an
- * earlier session (another tab signed in) is renewed once.
+ * A call as whoever is signed in. A session that is over leads to the sign-in page, but where
+ * something was typed it is said, and the page stays; a token of an earlier session (another tab
+ * signed in) is renewed once.
  */
-async function call(method, path, body) {
+async function call(method, path, body, form) {
 	try {
-		return await request(method, path, body);
+		return await request(method, path, body, form);
 	} catch (error) {
-		if (error.status === 401) return toSignIn();
+		if (error.status === 401 && method === 'GET') return toSignIn();
+		if (error.status === 401) throw new ApiError(401, { message: 'Your session has ended.', code: SESSION_ENDED });
 		if (error.status !== 403 || method === 'GET' || !(await tokenWasOld())) throw error;
 		return request(method, path, body);
 	}
@@ -88,7 +92,12 @@ async function tokenWasOld() {
 	return (await readSession()) !== null && session.csrf_token !== old;
 }
 
-// Never returns: the page is on its way elsewhere.
+// These never return: the page is on its way elsewhere.
+export function leaveFor(address) {
+	location.assign(address);
+	return new Promise(() => {});
+}
+
 export function toSignIn() {
 	location.replace(withQuery('/app/sign-in', { next: location.pathname + location.search }));
 	return new Promise(() => {});
@@ -97,6 +106,7 @@ export function toSignIn() {
 export const open = request;
 
 export const get = (path) => call('GET', path);
+export const fileOf = (path) => call('GET', path, undefined, 'blob');
 // A list that is not paged here: all that the API gives at once.
 export const listOf = (path) => get(`${path}?limit=1000`).then((page) => page.data);
 export const post = (path, body = {}) => call('POST', path, body);

@@ -4,6 +4,8 @@ import { charts } from './libraries.js';
 
 const HUES = ['--chart-1', '--chart-2', '--chart-3', '--chart-4', '--chart-5', '--chart-6'];
 
+let drawn; // it listens to the window until it is destroyed
+
 export function drawChart({ title, labels, series, lines, text }) {
 	const canvas = h('canvas', { role: 'img', 'aria-label': `${title}; the table below has the numbers.` });
 	const box = h('div.chart', canvas);
@@ -17,7 +19,8 @@ function paint(Chart, canvas, { labels, series, lines, text }) {
 	const style = getComputedStyle(document.documentElement);
 	const colour = (name) => style.getPropertyValue(name).trim();
 	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	new Chart(canvas, {
+	drawn?.destroy();
+	drawn = new Chart(canvas, {
 		type: lines ? 'line' : 'bar',
 		data: {
 			labels: labels.map((day) => day.slice(5)),

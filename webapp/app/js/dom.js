@@ -1,5 +1,5 @@
 // Elements of the page. All that comes from outside goes in as text, never as markup.
-import { ApiError } from './api.js';
+import { ApiError, SESSION_ENDED } from './api.js';
 
 const BOOLEANS = new Set(['checked', 'disabled', 'hidden', 'readOnly', 'required', 'open', 'autofocus']);
 const PROPERTIES = new Set(['value', 'tabIndex', 'download', 'src']);
@@ -41,11 +41,12 @@ let ids = 0;
 
 export const nextId = (what) => `${what}-${++ids}`;
 
+// Says it over all else; what lies outside of an open dialog is neither seen nor read.
 export function announce(text) {
-	const status = document.getElementById('status');
+	const status = document.querySelector('dialog[open] .toast') ?? document.getElementById('status');
 	status.textContent = text;
-	clearTimeout(announce.timer);
-	announce.timer = setTimeout(() => (status.textContent = ''), 6000);
+	clearTimeout(status.timer);
+	status.timer = setTimeout(() => (status.textContent = ''), 6000);
 }
 
 export function sentenceOf(error) {
@@ -58,7 +59,9 @@ export function banner(kind, ...children) {
 
 export const live = () => h('div', { 'aria-live': 'polite' });
 
-export const failure = (error) => banner('bad', sentenceOf(error));
+// Whoever has to sign in again does it elsewhere, so that what was typed here is not lost.
+export const failure = (error) => banner('bad', sentenceOf(error),
+	error.code === SESSION_ENDED ? [' ', link('Sign in in another tab', '/app/sign-in', { target: '_blank' }), ', then try again here.'] : null);
 
 // For a `catch`: shows there what went wrong.
 export const sayIn = (box) => (error) => fill(box, failure(error));
@@ -75,6 +78,7 @@ export const link = (text, href, last) => h('a', { href, ...propertiesOf(last) }
 
 export async function busy(pressed, work) {
 	const label = pressed.textContent;
+	const isFocused = document.activeElement === pressed;
 	pressed.disabled = true;
 	pressed.setAttribute('aria-busy', 'true');
 	try {
@@ -83,7 +87,14 @@ export async function busy(pressed, work) {
 		pressed.disabled = false;
 		pressed.removeAttribute('aria-busy');
 		pressed.textContent = label;
+		if (isFocused) keepFocus(pressed);
 	}
+}
+
+// The focus goes nowhere with what had it: then it is here, or where the page begins.
+function keepFocus(wanted) {
+	if (document.activeElement !== document.body) return;
+	(wanted?.isConnected ? wanted : document.getElementById('main')).focus({ preventScroll: true });
 }
 
 // The clipboard is open to pages that came by https or from this computer.
@@ -143,9 +154,15 @@ export const calls = (entries) => [
 // A modal dialog; `build` gets a function that closes it. Escape closes it too.
 export function dialog(title, build) {
 	const heading = h('h2', { id: nextId('dialog') }, title);
-	const box = h('dialog', { 'aria-labelledby': heading.id, onclose: () => box.remove() });
+	const before = document.activeElement;
+	const toast = h('div.toast', { role: 'status' });
+	const box = h('dialog', { 'aria-labelledby': heading.id, onclose: () => {
+		box.remove();
+		if (toast.textContent) announce(toast.textContent);
+		keepFocus(before);
+	} });
 	const close = () => box.close();
-	add(box, h('div.dialog-head', heading, button('×', close, { class: 'plain', 'aria-label': 'Close' })), build(close));
+	add(box, h('div.dialog-head', heading, button('×', close, { class: 'plain', 'aria-label': 'Close' })), build(close), toast);
 	document.body.append(box);
 	box.showModal();
 	return box;
@@ -167,19 +184,26 @@ export function confirm(title, text, action, work) {
 	});
 }
 
+// Rows of a table. The roles are what the elements are already, and stay where a phone's width has
+// them as blocks.
+export const rowsOf = (columns, rows) => rows.map((row) => h('tr', { role: 'row' },
+	columns.map(([title, cell, style]) => h('td', { role: 'cell', class: style, 'data-title': title }, cell(row)))));
+
 // A table whose cells are text or elements. Columns: [title, cell, class?].
 export function table(caption, columns, rows) {
-	const cells = (row) => columns.map(([title, cell, style]) => h('td', { class: style, 'data-title': title }, cell(row)));
+	const heads = columns.map(([title, , style]) => h('th', { role: 'columnheader', scope: 'col', class: style }, title || h('span.unseen', 'Actions')));
 	return h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': caption },
-		h('table',
+		h('table', { role: 'table' },
 			h('caption.unseen', caption),
-			h('thead', h('tr', columns.map(([title, , style]) => h('th', { scope: 'col', class: style }, title || h('span.unseen', 'Actions'))))),
-			h('tbody', rows.map((row) => h('tr', cells(row))))));
+			h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, heads)),
+			h('tbody', { role: 'rowgroup' }, rowsOf(columns, rows))));
 }
 
 export function facts(pairs) {
 	return h('dl.facts', pairs.filter(Boolean).map(([term, value]) => h('div', h('dt', term), h('dd', value ?? '–'))));
 }
+
+export const wait = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 // Does something again and again for as long as the page is looked at; null milliseconds end it.
 export function repeatedly(milliseconds, work) {

@@ -1,6 +1,6 @@
 // Forms: labelled fields, an error beside the field that it is about, a button that waits.
 import { ApiError } from './api.js';
-import { add, busy, fill, h, nextId, sentenceOf } from './dom.js';
+import { add, busy, failure, fill, h, nextId, sentenceOf } from './dom.js';
 
 export function field(label, control, { hint, param } = {}) {
 	control.id ||= nextId('field');
@@ -55,7 +55,7 @@ function say(form, error, general) {
 	const boxes = [...form.querySelectorAll('.field')];
 	const named = error.param && boxes.find((box) => box.param === error.param && !box.closest('[hidden]'));
 	if (!named) {
-		fill(general, h('div.banner.bad', sentenceOf(error)));
+		fill(general, failure(error));
 		return;
 	}
 	for (let outer = named.closest('details'); outer; outer = outer.parentElement.closest('details')) outer.open = true;
@@ -65,7 +65,7 @@ function say(form, error, general) {
 
 // A form that calls `send` and says what was wrong; `extra` stands beside the button.
 export function form(action, fields, send, extra) {
-	const general = h('div', { role: 'alert' });
+	const general = h('div');
 	const go = h('button', { type: 'submit', class: 'primary' }, action);
 	const element = h('form', {
 		onsubmit: (event) => {

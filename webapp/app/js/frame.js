@@ -1,4 +1,5 @@
-import { del } from './api.js';
+import { del, leaveFor } from './api.js';
+import { announce, sentenceOf } from './dom.js';
 
 export function frame(name, { user, account }) {
 	const nav = document.getElementById('nav');
@@ -13,7 +14,12 @@ export function frame(name, { user, account }) {
 	nav.querySelector('strong').textContent = account.name;
 	nav.querySelector('.who span').textContent = user.email;
 	nav.querySelector('.who button').onclick = async () => {
-		await del('/api/session').catch(() => {}); // one that is over already is as good
-		location.assign('/app/sign-in');
+		try {
+			await del('/api/session');
+		} catch (error) {
+			// A session that is over already is as good.
+			if (error.status !== 401) return announce(`You are still signed in. ${sentenceOf(error)}`);
+		}
+		return leaveFor('/app/sign-in');
 	};
 }

@@ -2,7 +2,7 @@
 // The key is kept in this module alone and is gone with the page.
 import { ApiError, errorFrom, errorOf, post } from './api.js';
 import { exactMoney, milliseconds } from './format.js';
-import { h, link } from './dom.js';
+import { h, link, wait } from './dom.js';
 
 const EARLY_MILLIS = 60_000;
 const RECEIPT_TRIES = 12;
@@ -42,6 +42,7 @@ export const inferJson = (path, body, signal) =>
 // An upload that tells how far it is; `fetch` cannot. Its answer is text with its headers.
 export async function upload(path, formData, { onprogress, signal }, anew = false) {
 	const bearer = await currentKey(anew);
+	signal?.throwIfAborted();
 	const answer = await new Promise((resolve, reject) => {
 		const xhr = new XMLHttpRequest();
 		xhr.open('POST', path);
@@ -57,8 +58,6 @@ export async function upload(path, formData, { onprogress, signal }, anew = fals
 	if (answer.status >= 400) throw errorFrom(answer.status, answer.responseText);
 	return answer;
 }
-
-const wait = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 // What an exchange came to; null if its receipt is not there in time.
 export async function receiptOf(requestId) {

@@ -39,7 +39,7 @@ export async function markdown() {
 			link.target = '_blank';
 			link.rel = 'noopener noreferrer nofollow';
 		}
-		for (const pre of fragment.querySelectorAll('pre')) pre.tabIndex = 0;
+		for (const wide of fragment.querySelectorAll('pre, table')) wide.tabIndex = 0;
 		return fragment;
 	};
 }

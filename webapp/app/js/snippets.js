@@ -58,7 +58,9 @@ export const snippets = (category, body, origin = location.origin) =>
 
 export function customSnippets({ id, protocol, proxy_path: path }, origin = location.origin) {
 	if (protocol === 'h2c') {
-		return [['gRPC', `grpcurl -plaintext \\\n  -H "authorization: Bearer $${KEY}" \\\n  -H "x-ecolink-instance: ${id}" \\\n  -proto your.proto \\\n  ${origin.replace(/^https?:\/\//, '')} your.package.Service/Method`]];
+		const { protocol: scheme, hostname, port } = new URL(origin);
+		const [plain, usual] = scheme === 'https:' ? ['', 443] : ['-plaintext ', 80];
+		return [['gRPC', `grpcurl ${plain}\\\n  -H "authorization: Bearer $${KEY}" \\\n  -H "x-ecolink-instance: ${id}" \\\n  -proto your.proto \\\n  ${hostname}:${port || usual} your.package.Service/Method`]];
 	}
 	return [['curl', `curl ${origin}${path} \\\n  -H "Authorization: Bearer $${KEY}" \\\n  -H "Content-Type: application/json" \\\n  -d '{}'`]];
 }

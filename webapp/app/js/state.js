@@ -8,11 +8,16 @@ const MOODS = {
 	failed: 'bad', down: 'bad', unhealthy: 'bad', ejected: 'bad',
 };
 
-export const isOver = (instance) => ['terminated', 'failed'].includes(instance.state);
-export const isSettled = (instance) => instance.state === 'running' || isOver(instance);
+// One that has failed is not over: it runs, and costs, as soon as a container answers.
+export const isOver = ({ state }) => state === 'terminated';
+export const isSettled = ({ state }) => ['running', 'failed', 'terminated'].includes(state);
 export const isHealthy = (replica) => MOODS[replica.health] === 'good';
 
 export const callAs = (instance) => (instance.model ? reference(instance.model) : reference(instance.proxy_path, location.origin + instance.proxy_path));
+
+// Instances as they are drawn: what is in flight changes all the time, and is no reason to draw anew
+// what somebody has the focus on.
+export const asDrawn = (instances) => JSON.stringify(instances, (name, value) => (name === 'in_flight' ? undefined : value));
 
 export const pill = (state) => h('span', { class: `pill ${MOODS[state] ?? 'still'}` }, words(state));
 

@@ -1,5 +1,5 @@
 import { paged } from '../bill.js';
-import { add, banner, empty, fill, h, live } from '../dom.js';
+import { add, banner, empty, failure, h } from '../dom.js';
 import { when, words } from '../format.js';
 
 export const title = 'Audit log';
@@ -15,11 +15,7 @@ const COLUMNS = [
 ];
 
 export async function render(page, session) {
-	const list = live();
-	add(page, h('div.head', h('h1', title)), h('p.hint', 'Who did what in this account, the latest first.'), list);
-	if (session.user.role !== 'owner') {
-		fill(list, banner('', 'Owners of the account read its audit log.'));
-		return;
-	}
-	await paged(list, '/api/audit', 'Audit log', COLUMNS, empty('Nothing yet', 'Sign-ins, keys, invitations and launches appear here.'));
+	add(page, h('div.head', h('h1', title)), h('p.hint', 'Who did what in this account, the latest first.'));
+	add(page, session.user.role !== 'owner' ? banner('', 'Owners of the account read its audit log.')
+		: await paged('/api/audit', 'Audit log', COLUMNS, empty('Nothing yet', 'Sign-ins, keys, invitations and launches appear here.')).catch(failure));
 }

@@ -1,7 +1,7 @@
 import { get, withQuery } from '../api.js';
-import { billingHead, filters, named } from '../bill.js';
+import { billingHead, filters, instanceNames } from '../bill.js';
 import { drawChart } from '../chart.js';
-import { add, banner, empty, fill, h, link, live, sayIn, table } from '../dom.js';
+import { add, banner, empty, fill, h, link, sayIn, table } from '../dom.js';
 import { exactMoney, isNotPositive, milliseconds, money, number, short } from '../format.js';
 import { PERIODS, daysOf, rangeOf } from '../period.js';
 
@@ -17,20 +17,17 @@ const METRICS = {
 
 export async function render(page) {
 	const summary = h('div');
-	const shown = live();
 	add(page, billingHead('billing'), summary);
 	drawSummary(summary).catch(sayIn(summary));
-	const instances = await named('/api/instances');
-	filters(page, {
+	const instances = await instanceNames();
+	await filters(page, {
 		period: ['Period', PERIODS.filter(([value]) => value), '30'],
 		instance: ['Instance', [['', 'All instances'], ...instances.options]],
 		metric: ['Chart', Object.entries(METRICS).map(([name, [text]]) => [name, text]), 'cost'],
 	}, ({ period, instance, metric }) => {
 		const filter = { ...rangeOf(period), instance };
-		drawUsage(shown, filter, metric, instances.nameOf).catch(sayIn(shown));
-		return withQuery('/api/usage.csv', filter);
+		return [usage(filter, metric, instances), withQuery('/api/usage.csv', filter)];
 	});
-	add(page, shown);
 }
 
 async function drawSummary(box) {
@@ -54,14 +51,14 @@ const warningsOf = ({ warnings = [], balance }) =>
 	warnings.length ? warnings.map((warning) => banner('warn', warning.message))
 		: isNotPositive(balance) ? banner('bad', 'The balance is used up: requests are refused until the gateway’s operator tops it up.') : null;
 
-async function drawUsage(box, filter, metric, nameOf) {
+async function usage(filter, metric, { nameOf, linkTo }) {
 	const sums = (group_by) => get(withQuery('/api/usage', { ...filter, group_by })).then((list) => list.data);
 	const [byDay, byInstance, byBoth] = await Promise.all(['day', 'instance', 'day,instance'].map(sums));
-	fill(box, byDay.length === 0 ? nothing() : [
+	return byDay.length === 0 ? nothing() : [
 		chartOf(daysOf(filter), byBoth, metric, nameOf),
-		h('h2', 'By instance'), table('Usage by instance', columns('Instance', (row) => link(nameOf(row.group), `/app/instance?id=${row.group}`)), byInstance),
+		h('h2', 'By instance'), table('Usage by instance', columns('Instance', (row) => linkTo(row.group)), byInstance),
 		h('h2', 'By day'), table('Usage by day', columns('Day (UTC)', (row) => row.group), byDay.reverse()),
-	]);
+	];
 }
 
 const nothing = () => empty('Nothing was used in this time', 'Costs appear here seconds after a request. Make one in the Playground, or choose another period.',

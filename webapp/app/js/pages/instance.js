@@ -1,14 +1,17 @@
 import { ApiError, del, get, post, withQuery } from '../api.js';
-import { add, announce, banner, busy, button, calls, confirm, facts, failure, fill, h, link, live, repeatedly, table } from '../dom.js';
-import { categoryName, count, when, words } from '../format.js';
+import { add, announce, banner, busy, button, calls, confirm, facts, failure, fill, h, link, live, repeatedly, table, wait } from '../dom.js';
+import { categoryName, count, exactMoney, number, when, words } from '../format.js';
+import { rangeOf } from '../period.js';
 import { customSnippets, sample, snippets } from '../snippets.js';
-import { callAs, isHealthy, isOver, isSettled, pill } from '../state.js';
+import { asDrawn, callAs, isHealthy, isOver, isSettled, pill } from '../state.js';
 
 export const title = 'Instance';
 
 const parameters = new URLSearchParams(location.search);
 const id = parameters.get('id') ?? '';
 const path = `/api/instances/${encodeURIComponent(id)}`;
+
+const CHECK_SECONDS = 60;
 
 export async function render(page) {
 	let instance;
@@ -24,8 +27,13 @@ export async function render(page) {
 	const progress = live();
 	const about = h('section');
 	const regions = h('section');
+	const inFlight = h('span');
 	const check = h('section');
-	add(page, head, progress, about, regions, check, calling(instance));
+	add(page, head, progress, about, today(inFlight), regions, check, calling(instance));
+
+	function countInFlight() {
+		inFlight.textContent = number(instance.regions.reduce((sum, replica) => sum + replica.in_flight, 0));
+	}
 
 	function draw() {
 		drawHead(head, instance, async () => {
@@ -35,18 +43,20 @@ export async function render(page) {
 			drawCheck(check, instance);
 		});
 		fill(progress, progressOf(instance));
+		countInFlight();
 		fill(about, factsOf(instance));
 		fill(regions, h('h2', 'Regions'), table('Regions', REGIONS, instance.regions));
 	}
 
 	draw();
 	drawCheck(check, instance);
-	let drawn = JSON.stringify(instance);
+	let drawn = asDrawn(instance);
 	repeatedly(() => (isOver(instance) ? null : isSettled(instance) ? 8_000 : 1_000), async () => {
 		const before = instance.state;
 		instance = await get(path);
-		if (JSON.stringify(instance) === drawn) return;
-		drawn = JSON.stringify(instance);
+		countInFlight();
+		if (asDrawn(instance) === drawn) return;
+		drawn = asDrawn(instance);
 		draw();
 		if (instance.state !== before) drawCheck(check, instance);
 	});
@@ -56,14 +66,15 @@ function drawHead(head, instance, stop) {
 	fill(head, h('h1', instance.name), pill(instance.state),
 		instance.model && instance.state === 'running' ? link('Open in the Playground', playgroundOf(instance.model), 'button') : null,
 		isOver(instance) || instance.state === 'stopping' ? null : button('Stop…', () => confirm(`Stop ${instance.name}?`,
-			'No new request reaches it from now on, requests under way may end. A stopped instance cannot be started again: launch it anew instead.', 'Stop it', stop), 'danger'));
+			'No new request reaches it from now on, requests under way may end. A stopped instance cannot be started again: launch it anew instead.', 'Stop it', stop), 'danger'),
+		isOver(instance) || instance.state === 'failed' ? link('Launch another like it', withQuery('/app/launch', { like: id }), 'button') : null);
 }
 
 // The way to running, until it is there.
 function progressOf({ state, state_reason: reason, regions, model }) {
 	const fresh = parameters.has('launched');
 	const healthy = regions.filter(isHealthy).length;
-	if (state === 'failed') return banner('bad', `This instance failed${reason ? `: ${words(reason)}` : ''}. Look at its regions, then launch it anew.`);
+	if (state === 'failed') return banner('bad', `No container was ready in time${reason && reason !== 'not_ready' ? ` (${words(reason)})` : ''}. The regions below say why. The gateway goes on asking: as soon as one answers its health check, the instance runs, and costs. If it is not wanted any more, stop it.`);
 	if (state === 'terminated') return banner('', reason === 'credit_depleted' ? 'Stopped, as the account ran out of credit. Top it up, then launch it anew.' : 'Stopped.');
 	if (state === 'running' && healthy) return fresh ? banner('good', 'It is running. ', model ? link('Try it in the Playground', playgroundOf(model)) : 'How to call it is below.') : null;
 	if (state === 'running') return banner('bad', 'No region answers its health check at the moment. See that the container listens at the endpoint and answers its health path; the gateway goes on asking.');
@@ -92,29 +103,56 @@ function factsOf(instance) {
 
 const REGIONS = [
 	['Region', (replica) => h('span.strong', replica.region)],
-	['Health', (replica) => pill(replica.draining ? 'draining' : replica.health)],
+	['Health', (replica) => h('div', pill(replica.draining ? 'draining' : replica.health), replica.health_reason && !isHealthy(replica) ? h('p.hint', words(replica.health_reason)) : null)],
 	['Endpoint', (replica) => h('code', replica.endpoint ?? '–')],
 ];
 
-async function drawCheck(section, instance) {
-	fill(section);
-	if (!instance.openai_compatible) return;
-	const found = live();
+// What went through it since the day began, as the bill has it.
+function today(inFlight) {
+	const box = h('section');
+	get(withQuery('/api/usage', { ...rangeOf('1'), instance: id, group_by: 'instance' })).then(({ data: [sum] }) => fill(box,
+		h('h2', 'Today (UTC)'), facts([
+			['In flight now, on this gateway', inFlight],
+			['Requests', link(number(sum?.requests), withQuery('/app/requests', { period: '1', instance: id }))],
+			['Not billed', number(sum?.errors)],
+			['Cost', exactMoney(sum?.cost ?? '0')],
+		])), (error) => fill(box, failure(error)));
+	return box;
+}
+
+function drawCheck(section, instance) {
+	const found = h('div');
+	let known = null;
+
+	// The last report, or the one that is being made: at its launch an instance is checked by itself.
+	async function ask(method) {
+		for (let left = CHECK_SECONDS; ; left--) {
+			try {
+				const report = await method(`${path}/check`);
+				if (report.checked_at === known && left > 0 && left < CHECK_SECONDS) throw new ApiError(409);
+				known = report.checked_at;
+				return drawFindings(found, report);
+			} catch (error) {
+				const isMissing = error.status === 404;
+				const isMade = error.status === 409 || (isMissing && instance.state === 'running');
+				if (!isMade || left === 0) return fill(found, isMissing ? h('p.hint', 'It has not been checked yet.') : failure(error));
+				fill(found, h('p.loading', 'Checking…'));
+			}
+			await wait(1000);
+			if (!found.isConnected) return found;
+			method = get;
+		}
+	}
+
 	const again = button('Check now', () => busy(again, async () => {
 		again.textContent = 'Checking…';
-		try {
-			drawFindings(found, await post(`${path}/check`));
-		} catch (error) {
-			fill(found, failure(error));
-		}
+		await ask(post);
+		announce('The check has ended.');
 	}));
-	add(section, h('div.head', h('h2', 'Container check'), isOver(instance) ? null : again),
-		h('p.hint', 'Whether the container does what the unified API needs: answers, streams without buffering, reports usage, stops when it is cancelled.'), found);
-	try {
-		drawFindings(found, await get(`${path}/check`));
-	} catch (error) {
-		fill(found, error.status === 404 ? h('p.hint', 'It has not been checked yet.') : failure(error));
-	}
+	fill(section, h('div.head', h('h2', 'Container check'), isOver(instance) || instance.state === 'stopping' ? null : again),
+		h('p.hint', instance.openai_compatible ? 'Whether the container does what the unified API needs: answers, streams without buffering, reports usage, stops when it is cancelled.'
+			: 'Whether the container can be reached and passes its health check.'), found);
+	ask(get);
 }
 
 function drawFindings(found, result) {

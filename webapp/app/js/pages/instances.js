@@ -2,7 +2,7 @@ import { listOf } from '../api.js';
 import { add, empty, fill, h, link, repeatedly, sayIn, table } from '../dom.js';
 import { categoryName, when } from '../format.js';
 import { checkbox } from '../form.js';
-import { callAs, isOver, isSettled, pill, regionPills } from '../state.js';
+import { asDrawn, callAs, isOver, isSettled, pill, regionPills } from '../state.js';
 
 export const title = 'Instances';
 
@@ -31,7 +31,7 @@ export async function render(page) {
 
 	function draw() {
 		const shown = instances.filter((instance) => all.control.checked || !isOver(instance));
-		const now = JSON.stringify([shown, instances.length]);
+		const now = asDrawn([shown, instances.length]);
 		if (now === drawn) return; // so that nobody loses the focus
 		drawn = now;
 		fill(list, instances.length === 0 ? first() : shown.length === 0 ? none() : table('Your instances', COLUMNS, shown));

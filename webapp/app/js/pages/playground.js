@@ -1,4 +1,4 @@
-import { listOf } from '../api.js';
+import { listOf, withQuery } from '../api.js';
 import { add, banner, calls, dialog, empty, failure, fill, h, link } from '../dom.js';
 import { field } from '../form.js';
 import { categories, categoryName, exactMoney } from '../format.js';
@@ -33,7 +33,9 @@ export async function render(page) {
 
 	async function show() {
 		const model = models.find((one) => one.model === choice.value);
-		history.replaceState(null, '', `?model=${encodeURIComponent(model.model)}`);
+		// A job in the address is one of the model's that is named there.
+		const job = location.search && new URLSearchParams(location.search).get('model') === model.model ? new URLSearchParams(location.search).get('job') : null;
+		history.replaceState(null, '', withQuery(location.pathname, { model: model.model, job }));
 		end();
 		end = () => {};
 		fill(panel, model.regions_healthy === 0 ? banner('warn', 'No region of this instance is healthy at the moment: requests will be refused until one is.') : null);

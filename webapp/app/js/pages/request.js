@@ -1,5 +1,5 @@
 import { ApiError } from '../api.js';
-import { billingHead } from '../bill.js';
+import { billingHead, instanceNames } from '../bill.js';
 import { add, facts, failure, h, link, reference, table } from '../dom.js';
 import { exactMoney, milliseconds, number, when, words } from '../format.js';
 import { infer } from '../inference.js';
@@ -19,8 +19,8 @@ export async function render(page) {
 	add(page, billingHead('requests'), h('h2', title));
 	try {
 		if (!id) throw new ApiError(404, { message: 'This address names no request.' });
-		const receipt = await (await infer(`/v1/usage/${encodeURIComponent(id)}`)).json();
-		add(page, reference(receipt.id), h('p.total', exactMoney(receipt.cost)), about(receipt),
+		const [instances, receipt] = await Promise.all([instanceNames(), infer(`/v1/usage/${encodeURIComponent(id)}`).then((answer) => answer.json())]);
+		add(page, reference(receipt.id), h('p.total', exactMoney(receipt.cost)), about(receipt, instances),
 			h('h2', 'What was charged'), chargesOf(receipt),
 			h('h2', 'Regions that were tried'), table('Regions that were tried', ATTEMPTS, receipt.attempts));
 	} catch (error) {
@@ -28,9 +28,9 @@ export async function render(page) {
 	}
 }
 
-const about = (receipt) => facts([
+const about = (receipt, instances) => facts([
 	['Model', receipt.model],
-	['Instance', link(String(receipt.instance_id), `/app/instance?id=${receipt.instance_id}`)],
+	['Instance', instances.linkTo(receipt.instance_id)],
 	['Key', receipt.key_id],
 	['Started', when(receipt.started_at)],
 	['Ended', `${words(receipt.ending)}, status ${receipt.status}`],

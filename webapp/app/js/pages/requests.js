@@ -1,6 +1,6 @@
 import { withQuery } from '../api.js';
-import { billingHead, filters, named, paged } from '../bill.js';
-import { add, empty, h, link, live } from '../dom.js';
+import { billingHead, filters, instanceNames, keyNames, paged } from '../bill.js';
+import { add, empty, h, link } from '../dom.js';
 import { exactMoney, milliseconds, when, units, words } from '../format.js';
 import { PERIODS, rangeOf } from '../period.js';
 
@@ -21,19 +21,16 @@ const columns = (keyName) => [
 ];
 
 export async function render(page) {
-	const [instances, keys] = await Promise.all([named('/api/instances'), named('/api/keys')]);
-	const list = live();
+	const [instances, keys] = await Promise.all([instanceNames(), keyNames()]);
 	add(page, billingHead('requests'));
-	filters(page, {
+	await filters(page, {
 		period: ['Period', PERIODS],
 		instance: ['Instance', [['', 'All instances'], ...instances.options]],
 		key: ['Key', [['', 'All keys'], ...keys.options]],
 	}, ({ period, instance, key }) => {
 		const filter = { ...rangeOf(period), instance, key };
-		paged(list, withQuery('/api/usage', filter), 'Requests, the latest first', columns(keys.nameOf),
+		return [paged(withQuery('/api/usage', filter), 'Requests, the latest first', columns(keys.nameOf),
 			empty('No requests', 'Every request is here with its cost, seconds after it ended. Make one in the Playground, or widen the filter.',
-				link('Open the Playground', '/app/playground', 'button primary')));
-		return withQuery('/api/usage.csv', filter);
+				link('Open the Playground', '/app/playground', 'button primary'))), withQuery('/api/usage.csv', filter)];
 	});
-	add(page, list);
 }

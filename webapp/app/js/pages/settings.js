@@ -1,4 +1,4 @@
-import { del, put } from '../api.js';
+import { del, leaveFor, put } from '../api.js';
 import { add, announce, button, busy, facts, failure, fill, h } from '../dom.js';
 import { field, form, input, newPassword, username } from '../form.js';
 import { when, words } from '../format.js';
@@ -29,7 +29,7 @@ function everywhere() {
 	const go = button('Sign out everywhere', () => busy(go, async () => {
 		try {
 			await del('/api/session?everywhere=true');
-			location.assign('/app/sign-in');
+			await leaveFor('/app/sign-in');
 		} catch (error) {
 			fill(said, failure(error));
 		}

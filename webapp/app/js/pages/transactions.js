@@ -1,5 +1,5 @@
-import { billingHead, paged } from '../bill.js';
-import { add, empty, h, link, live } from '../dom.js';
+import { billingHead, csvLink, paged } from '../bill.js';
+import { add, empty, failure, h, link } from '../dom.js';
 import { exactMoney, when, words } from '../format.js';
 
 export const title = 'Transactions';
@@ -13,8 +13,8 @@ const COLUMNS = [
 ];
 
 export async function render(page) {
-	const list = live();
-	add(page, billingHead('transactions', link('CSV', '/api/billing/transactions.csv', { class: 'button', download: '' })), list);
-	await paged(list, '/api/billing/transactions', 'Transactions, the latest first', COLUMNS,
-		empty('Nothing was booked yet', 'The gateway’s operator tops the account up; from then on every top-up and every charge is here, with the balance after it.'));
+	const said = h('div');
+	add(page, billingHead('transactions', csvLink('/api/billing/transactions.csv', said)), said);
+	add(page, await paged('/api/billing/transactions', 'Transactions, the latest first', COLUMNS,
+		empty('Nothing was booked yet', 'The gateway’s operator tops the account up; from then on every top-up and every charge is here, with the balance after it.')).catch(failure));
 }

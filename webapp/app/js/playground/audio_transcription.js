@@ -49,7 +49,7 @@ export function panel({ model, box, showCode }) {
 	});
 	return () => {
 		end();
-		microphone.stop();
+		microphone.end();
 		listen(null);
 	};
 }
@@ -71,18 +71,22 @@ const REFUSALS = {
 function recorder(done) {
 	const said = live();
 	let media = null;
-	const stop = () => media?.stop();
-	const go = button('Record', async () => {
-		if (media) return stop();
+	let isAsking = false;
+	let isGone = false;
+
+	async function record() {
+		isAsking = true;
 		fill(said);
 		try {
 			const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+			const end = () => stream.getTracks().forEach((track) => track.stop());
+			if (isGone) return end();
 			const pieces = [];
 			media = new MediaRecorder(stream);
 			media.ondataavailable = (event) => pieces.push(event.data);
 			media.onstop = () => {
-				stream.getTracks().forEach((track) => track.stop());
-				done(new Blob(pieces, { type: media.mimeType.split(';')[0] }));
+				end();
+				if (!isGone) done(new Blob(pieces, { type: media.mimeType.split(';')[0] }));
 				media = null;
 				go.textContent = 'Record';
 			};
@@ -92,7 +96,14 @@ function recorder(done) {
 		} catch (error) {
 			media = null;
 			fill(said, failure(new ApiError(0, { message: REFUSALS[error.name] ?? error.message })));
+		} finally {
+			isAsking = false;
 		}
-	});
-	return { go, said, stop };
+	}
+
+	const go = button('Record', () => (media ? media.stop() : isAsking || record()));
+	return { go, said, end() {
+		isGone = true;
+		media?.stop();
+	} };
 }

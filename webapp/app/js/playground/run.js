@@ -1,5 +1,6 @@
 // What the panels have in common: one request at a time, what came of it, and what went wrong.
-import { add, announce, button, failure, fill, h, live } from '../dom.js';
+import { ApiError } from '../api.js';
+import { add, announce, button, failure, fill, h } from '../dom.js';
 import { costLine } from '../inference.js';
 
 // A button that does `work(signal)`, and stops it when it is pressed meanwhile.
@@ -13,10 +14,13 @@ export function stoppable(label, work) {
 		controller = new AbortController();
 		go.textContent = 'Stop';
 		go.classList.replace('primary', 'danger');
-		await work(controller.signal);
-		controller = null;
-		go.textContent = label;
-		go.classList.replace('danger', 'primary');
+		try {
+			await work(controller.signal);
+		} finally {
+			controller = null;
+			go.textContent = label;
+			go.classList.replace('danger', 'primary');
+		}
 	}
 
 	return { go, run, stop };
@@ -25,9 +29,10 @@ export function stoppable(label, work) {
 export const codeButton = (show) => button('Show as code', show, 'small');
 
 // A panel: `ask(body, { signal, say, keep })` makes the request and returns what to show; `say` tells how
-// far it is, `keep` gives bytes an address for as long as they are shown. Returns how to end it.
-export function asking({ box, fields, label, waiting, needs, request, showCode, ask }) {
-	const said = live();
+// far it is, `keep` gives bytes an address for as long as they are shown. What was begun before and is
+// to `resume` is asked for at once, without a body. Returns how to end it.
+export function asking({ box, fields, label, waiting, needs, request, showCode, ask, resume = false }) {
+	const said = h('div');
 	const result = h('div');
 	const say = (...children) => fill(said, ...children);
 	const addresses = [];
@@ -38,25 +43,31 @@ export function asking({ box, fields, label, waiting, needs, request, showCode, 
 		return addresses.at(-1);
 	}
 
-	const { go, stop } = stoppable(label, async (signal) => {
-		if (needs && !needs.value.trim()) return needs.focus();
+	const { go, run, stop } = stoppable(label, async (signal) => {
+		const resumed = resume;
+		resume = false;
+		if (!resumed && needs && !needs.value.trim()) return needs.focus();
 		forget();
 		fill(result);
-		say(h('p.loading', waiting));
+		say(h('p.loading', { role: 'status' }, waiting));
 		try {
-			fill(result, await ask(request(), { signal, say, keep }));
+			fill(result, await ask(resumed ? null : request(), { signal, say, keep }));
 			say();
 			announce('Done.');
 		} catch (error) {
-			say(error.name === 'AbortError' ? h('p.meta', 'Stopped.') : failure(error));
+			say(error.name === 'AbortError' ? h('p.meta', 'Stopped.') : failure(told(error)));
 		}
 	});
 	add(box, fields, h('div.actions', go, codeButton(() => showCode(request()))), said, result);
+	if (resume) run();
 	return () => {
 		stop();
 		forget();
 	};
 }
+
+const told = (error) => (error instanceof ApiError ? error
+	: new ApiError(0, { message: 'The container’s answer has not the form that answers of this kind have, or it ended too soon.' }));
 
 export const priced = (headers, ...shown) => [...shown, costLine(headers.get('x-ecolink-request-id'))];
 

@@ -66,8 +66,13 @@ final class Company {
   }
 
   static Company next(RunningGateway gateway, String name) {
+    return called(gateway, name, name);
+  }
+
+  /** One whose name is no part of an address. */
+  static Company called(RunningGateway gateway, String name, String owner) {
     ManagementClient management = new ManagementClient(gateway.base(), gateway.operatorKey());
-    String email = name + "@example.com";
+    String email = owner + "@example.com";
     long account =
         post(
             management,
@@ -78,11 +83,23 @@ final class Company {
   }
 
   Company with(String credit) {
+    return with(credit, "First top-up");
+  }
+
+  Company with(String credit, String description) {
     post(
         management,
         "/api/admin/accounts/" + account + "/credits",
-        "{\"amount\":\"%s\",\"description\":\"First top-up\"}".formatted(credit));
+        "{\"amount\":\"%s\",\"description\":\"%s\"}".formatted(credit, description));
     return this;
+  }
+
+  /** Another region, which only what is launched from then on can be in. */
+  static void region(RunningGateway gateway, String id, String name) {
+    post(
+        new ManagementClient(gateway.base(), gateway.operatorKey()),
+        "/api/admin/regions",
+        "{\"id\":\"%s\",\"name\":\"%s\"}".formatted(id, name));
   }
 
   /** Launches an instance of a category in both regions; returns its model. */
@@ -95,8 +112,21 @@ final class Company {
         .asText();
   }
 
-  /** So many chats of somebody's program, with a key of its own. */
-  void use(RunningGateway gateway, String model, int times) {
+  /** Launches one in mode {@code custom} in a region; returns its id. */
+  long launchCustom(String name, String region, URI endpoint, String path) {
+    return created(
+            "/api/instances",
+            "{\"name\":\"%s\",\"openai_compatible\":false,\"custom_api_path\":\"%s\",\"gpu_type\":\"h100\",\"regions\":[{\"region\":\"%s\",\"endpoint\":\"%s\"}]}"
+                .formatted(name, path, region, endpoint))
+        .path("id")
+        .asLong();
+  }
+
+  /**
+   * So many chats of somebody's program, with a key of its own; returns the last one's id, which
+   * has its receipt.
+   */
+  String use(RunningGateway gateway, String model, int times) {
     String key = created("/api/keys", "{\"name\":\"program\"}").path("key").asText();
     HttpRequest question =
         HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
@@ -107,9 +137,16 @@ final class Company {
                         .formatted(model)))
             .build();
     await().until(() -> gateway.send(question).statusCode() == 200); // it may be starting yet
-    for (int i = 1; i < times; i++) {
+    for (int i = 2; i < times; i++) {
       gateway.send(question);
     }
+    String last = gateway.send(question).headers().firstValue("x-ecolink-request-id").orElseThrow();
+    HttpRequest receipt =
+        HttpRequest.newBuilder(gateway.resolve("/v1/usage/" + last))
+            .header("Authorization", "Bearer " + key)
+            .build();
+    await().until(() -> gateway.send(receipt).statusCode() == 200);
+    return last;
   }
 
   private JsonNode created(String path, String body) {

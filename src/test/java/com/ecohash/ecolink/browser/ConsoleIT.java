@@ -91,7 +91,8 @@ class ConsoleIT {
     page.getByLabel("E-mail").fill(company.email());
     page.getByLabel("Password").fill("a wrong one");
     press(page, "Sign in");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("password is wrong");
+    assertThat(page.getByRole(AriaRole.ALERT))
+        .hasText("The e-mail address or the password is wrong.");
     page.getByLabel("Password").fill(Company.PASSWORD);
     page.keyboard().press("Enter");
     page.waitForURL("**/app/keys"); // where they wanted to go
@@ -181,6 +182,8 @@ class ConsoleIT {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke")).click();
     press(page, "Revoke it");
     assertThat(page.locator("tbody .pill")).hasText("Revoked");
+    // the button that had the focus is gone; keys go on from the page's beginning
+    assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
   }
 
   private static void triesTheInstance(Visitor visitor) {

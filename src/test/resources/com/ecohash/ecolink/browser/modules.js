@@ -70,7 +70,10 @@ async () => {
   same('last month', rangeOf('last-month', now), { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' });
   same('days', daysOf(rangeOf('3', now)), ['2026-02-27', '2026-02-28', '2026-03-01']);
 
-  const { python, shell, snippets } = await load('snippets');
+  const { customSnippets, python, shell, snippets } = await load('snippets');
+  const grpc = (origin) => customSnippets({ id: 7, protocol: 'h2c' }, origin)[0][1];
+  same('gRPC with TLS', [grpc('https://a.example').includes('-plaintext'), grpc('https://a.example').includes(' a.example:443 ')], [false, true]);
+  same('gRPC without', [grpc('http://a.example:8080').includes('-plaintext'), grpc('http://a.example:8080').includes(' a.example:8080 ')], [true, true]);
   same('quotes for a shell', shell("it's"), "'it'\\''s'");
   same('Python', python({ a: true, b: null, c: 'true "null"' }), '{\n  "a": True,\n  "b": None,\n  "c": "true \\"null\\""\n}');
   const [[, curl]] = snippets('chat', { model: "o'b:1", stream: true }, 'https://gateway.example');
