@@ -27,20 +27,15 @@ import java.util.stream.Stream;
 public final class PriceBook {
   public static final PriceBook EMPTY = new PriceBook(List.of());
 
-  private static final Map<Category, Set<PricedUnit>> NEEDED = new EnumMap<>(Category.class);
-  private static final Map<Category, Set<PricedUnit>> CHARGED = new EnumMap<>(Category.class);
-
-  static {
-    for (Category category : Category.values()) {
-      Set<PricedUnit> needed = needed(category);
-      Set<PricedUnit> charged = EnumSet.copyOf(needed);
-      if (needed.contains(PricedUnit.INPUT_TOKENS)) {
-        charged.add(PricedUnit.CACHED_INPUT_TOKENS);
-      }
-      NEEDED.put(category, Collections.unmodifiableSet(needed));
-      CHARGED.put(category, Collections.unmodifiableSet(charged));
-    }
-  }
+  private static final Set<PricedUnit> EMBEDDING = units(PricedUnit.INPUT_TOKENS);
+  private static final Set<PricedUnit> CACHED_EMBEDDING =
+      units(PricedUnit.INPUT_TOKENS, PricedUnit.CACHED_INPUT_TOKENS);
+  private static final Set<PricedUnit> CHAT =
+      units(PricedUnit.INPUT_TOKENS, PricedUnit.OUTPUT_TOKENS);
+  private static final Set<PricedUnit> CACHED_CHAT =
+      units(PricedUnit.INPUT_TOKENS, PricedUnit.CACHED_INPUT_TOKENS, PricedUnit.OUTPUT_TOKENS);
+  private static final Set<PricedUnit> IMAGES = units(PricedUnit.IMAGES);
+  private static final Set<PricedUnit> SECONDS = units(PricedUnit.SECONDS);
 
   private final Map<PriceSubject, List<Price>> newestFirst = new HashMap<>();
 
@@ -53,9 +48,17 @@ public final class PriceBook {
         .forEach(list -> list.sort(Comparator.comparing(Price::effectiveFrom).reversed()));
   }
 
+  private static Set<PricedUnit> units(PricedUnit first, PricedUnit... others) {
+    return Collections.unmodifiableSet(EnumSet.of(first, others));
+  }
+
   /** What exchanges with instances of this category are charged by. */
   public static Set<PricedUnit> unitsOf(Category category) {
-    return CHARGED.get(category);
+    return switch (category) {
+      case CHAT -> CACHED_CHAT;
+      case EMBEDDING -> CACHED_EMBEDDING;
+      case IMAGE, AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO -> neededOf(category);
+    };
   }
 
   /**
@@ -63,15 +66,11 @@ public final class PriceBook {
    * input tokens cost what input tokens do.
    */
   public static Set<PricedUnit> neededOf(Category category) {
-    return NEEDED.get(category);
-  }
-
-  private static Set<PricedUnit> needed(Category category) {
     return switch (category) {
-      case CHAT -> EnumSet.of(PricedUnit.INPUT_TOKENS, PricedUnit.OUTPUT_TOKENS);
-      case EMBEDDING -> EnumSet.of(PricedUnit.INPUT_TOKENS);
-      case IMAGE -> EnumSet.of(PricedUnit.IMAGES);
-      case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO -> EnumSet.of(PricedUnit.SECONDS);
+      case CHAT -> CHAT;
+      case EMBEDDING -> EMBEDDING;
+      case IMAGE -> IMAGES;
+      case AUDIO_SPEECH, AUDIO_TRANSCRIPTION, VIDEO -> SECONDS;
     };
   }
 

@@ -24,21 +24,26 @@ class PriceBookTest {
   private static final PriceSubject CHAT = new PriceSubject.OfCategory(Category.CHAT);
   private static final PriceSubject MINE = new PriceSubject.OfInstance(new InstanceId(142));
 
-  private static final Instance INSTANCE =
-      new Instance(
-          new InstanceId(142),
-          new AccountId(1),
-          "my-llama",
-          Optional.of(Category.CHAT),
-          Mode.OPENAI,
-          Optional.empty(),
-          Protocol.HTTP_1_1,
-          InstanceState.RUNNING,
-          false,
-          Optional.of("/health"),
-          Optional.empty(),
-          List.of(),
-          NOW);
+  private static final PriceSubject IMAGES = new PriceSubject.OfCategory(Category.IMAGE);
+  private static final Instance INSTANCE = instance(Category.CHAT);
+  private static final Instance PAINTER = instance(Category.IMAGE);
+
+  private static Instance instance(Category category) {
+    return new Instance(
+        new InstanceId(142),
+        new AccountId(1),
+        "my-model",
+        Optional.of(category),
+        Mode.OPENAI,
+        Optional.empty(),
+        Protocol.HTTP_1_1,
+        InstanceState.RUNNING,
+        false,
+        Optional.of("/health"),
+        Optional.empty(),
+        List.of(),
+        NOW);
+  }
 
   private static Price price(PriceSubject subject, PricedUnit unit, String amount, int minutes) {
     return new Price(subject, unit, Money.parse(amount), NOW.plus(Duration.ofMinutes(minutes)));
@@ -104,21 +109,21 @@ class PriceBookTest {
 
   @Test
   void prefersThePriceOfTheSizeThatIsAskedForWithinOneSubject() {
-    Price plain = price(CHAT, PricedUnit.IMAGES, "4", -60);
-    Price small = sized(CHAT, 512, "1", -90);
-    PriceBook book = new PriceBook(List.of(plain, small, sized(CHAT, 512, "9", 60)));
+    Price plain = price(IMAGES, PricedUnit.IMAGES, "4", -60);
+    Price small = sized(IMAGES, 512, "1", -90);
+    PriceBook book = new PriceBook(List.of(plain, small, sized(IMAGES, 512, "9", 60)));
 
     assertThat(imageAt(book, Optional.of(new ImageSize(512, 512)))).contains(small.amount());
     assertThat(imageAt(book, Optional.of(new ImageSize(512, 513)))).contains(plain.amount());
     assertThat(imageAt(book, Optional.empty())).contains(plain.amount());
-    assertThat(book.imagesBySize(INSTANCE, NOW))
+    assertThat(book.imagesBySize(PAINTER, NOW))
         .containsExactly(Map.entry(new ImageSize(512, 512), small.amount()));
   }
 
   @Test
   void prefersTheNarrowerSubjectToTheSize() {
     Price mine = price(MINE, PricedUnit.IMAGES, "4", -60);
-    PriceBook book = new PriceBook(List.of(mine, sized(CHAT, 512, "1", -60)));
+    PriceBook book = new PriceBook(List.of(mine, sized(IMAGES, 512, "1", -60)));
 
     assertThat(imageAt(book, Optional.of(new ImageSize(512, 512)))).contains(mine.amount());
   }
@@ -127,8 +132,8 @@ class PriceBookTest {
   void hasNoneForASizeWhereOnlyOthersArePriced() {
     PriceBook book = new PriceBook(List.of(sized(MINE, 512, "1", -60)));
 
-    assertThat(book.ratesFor(INSTANCE, NOW, Optional.of(new ImageSize(1024, 1024)))).isEmpty();
-    assertThat(book.ratesFor(INSTANCE, NOW)).isEmpty();
+    assertThat(book.ratesFor(PAINTER, NOW, Optional.of(new ImageSize(1024, 1024)))).isEmpty();
+    assertThat(book.ratesFor(PAINTER, NOW)).isEmpty();
   }
 
   private static Price sized(PriceSubject subject, int pixels, String amount, int minutes) {
@@ -142,6 +147,6 @@ class PriceBookTest {
   }
 
   private static Optional<Money> imageAt(PriceBook book, Optional<ImageSize> size) {
-    return book.ratesFor(INSTANCE, NOW, size).map(rates -> rates.prices().get(PricedUnit.IMAGES));
+    return book.ratesFor(PAINTER, NOW, size).map(rates -> rates.prices().get(PricedUnit.IMAGES));
   }
 }

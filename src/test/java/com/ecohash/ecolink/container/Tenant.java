@@ -70,11 +70,6 @@ public final class Tenant {
     return new Tenant(gateway, management, account, keyless.newKey().path("key").asText());
   }
 
-  /** The same account on a gateway that works with the same database. */
-  public Tenant at(RunningGateway other) {
-    return new Tenant(other, new ManagementClient(other.base(), other.operatorKey()), account, key);
-  }
-
   private static String uniqueName(String what) {
     return what + "-" + Long.toString(System.nanoTime(), 36) + "-" + NAMES.incrementAndGet();
   }

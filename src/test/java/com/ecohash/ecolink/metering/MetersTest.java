@@ -176,7 +176,7 @@ class MetersTest {
   @Test
   void countsACompletedImageWhoseEventIsTooLongToBeRead() {
     Meter meter =
-        new Meters(20)
+        new Meters(20, 1 << 20)
             .of(
                 Category.IMAGE,
                 scanned("{\"model\":\"m:1\",\"n\":2}", RequestScan.Form.withHints("n")),

@@ -291,7 +291,10 @@ abstract class CatalogSourceContract {
   void keepsAPriceForEachSizeOfImages() {
     AccountId account = TestingWorld.account(database);
     JpaPrices prices = new JpaPrices(database, CLOCK);
-    Instance instance = instances.launch(launch(account, "sized")).orElseThrow().instance();
+    Launch images =
+        TestingWorld.launch(
+            account, "sized", Category.IMAGE, Map.of(region(), URI.create("http://127.0.0.1:1")));
+    Instance instance = instances.launch(images).orElseThrow().instance();
     PriceSubject subject = new PriceSubject.OfInstance(instance.id());
     Optional<ImageSize> square = Optional.of(new ImageSize(512, 512));
     Price all = new Price(subject, PricedUnit.IMAGES, Money.parse("0.04"), TestingWorld.NOON);

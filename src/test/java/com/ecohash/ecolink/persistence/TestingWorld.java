@@ -60,10 +60,15 @@ final class TestingWorld {
   }
 
   static Launch launch(AccountId account, String name, Map<RegionId, URI> endpoints) {
+    return launch(account, name, Category.CHAT, endpoints);
+  }
+
+  static Launch launch(
+      AccountId account, String name, Category category, Map<RegionId, URI> endpoints) {
     return new Launch(
         account,
         name,
-        Optional.of(Category.CHAT),
+        Optional.of(category),
         Mode.OPENAI,
         Optional.empty(),
         Protocol.HTTP_1_1,
