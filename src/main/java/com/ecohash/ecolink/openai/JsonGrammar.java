@@ -69,6 +69,7 @@ final class JsonGrammar {
     }
     fedBytes += len;
     if (at == STOP) {
+      tracker.breakOff();
       return false;
     }
     tracker.endChunk(b, end);

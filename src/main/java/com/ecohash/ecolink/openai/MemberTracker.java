@@ -52,6 +52,13 @@ final class MemberTracker {
     }
   }
 
+  /** The document is broken here: what is open will not end. */
+  void breakOff() {
+    if (!inWatchedValue && open == Open.STRING_VALUE) {
+      text.drop();
+    }
+  }
+
   void beginName(int depth, int contentAt) {
     open = depth == 1 ? Open.MEMBER_NAME : Open.INNER_NAME;
     stringFrom = contentAt;

@@ -53,6 +53,12 @@ final class TextTally {
     stringBytes = 0;
   }
 
+  /** The string is broken: it does not count, however much of it has come in pieces before. */
+  void drop() {
+    sample.cutTo(sampledBefore);
+    stringBytes = 0;
+  }
+
   /** Of all strings so far, the one that has not ended included. */
   long bytes() {
     return isNoText() ? totalBytes : totalBytes + stringBytes;
