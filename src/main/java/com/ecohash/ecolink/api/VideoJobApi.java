@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** How far a video is: asked of the one container that makes it, for the account that owns it. */
@@ -53,16 +54,18 @@ public class VideoJobApi {
   }
 
   /**
-   * Serves one question. No thread waits for the database; the client may, a little.
+   * Serves one question. The servlet container's thread waits for the job, no longer than the store
+   * is waited for: an answer that another thread begins before this one has come back is lost.
    *
    * @param publicId the job's id, as the client was told
    */
   @ApiKeyRequired
   @Metered
   public CompletionStage<Relayed> serve(Exchange exchange, String publicId) {
-    return videos
-        .find(exchange, publicId)
-        .thenCompose(found -> ask(exchange, found.orElseThrow(VideoJobApi::unknown)));
+    CompletableFuture<Optional<VideoJob>> found =
+        videos.find(exchange, publicId).toCompletableFuture();
+    found.handle((job, failure) -> Optional.ofNullable(failure)).join(); // and no more than waits
+    return found.thenCompose(job -> ask(exchange, job.orElseThrow(VideoJobApi::unknown)));
   }
 
   private static ApiException unknown() {

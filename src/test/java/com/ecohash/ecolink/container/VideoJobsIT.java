@@ -197,7 +197,16 @@ class VideoJobsIT {
     for (int i = 0; i < 6; i++) {
       JsonNode begun = json(begin(model));
       String id = begun.path("id").asText().replace(":", "%3A");
-      assertThat(json(tenant.get("/v1/video/generations/" + id)).path("video"))
+      HttpResponse<byte[]> seen = tenant.get("/v1/video/generations/" + id);
+      assertThat(json(seen).path("video"))
+          .as(
+              () ->
+                  id
+                      + " "
+                      + seen.statusCode()
+                      + " "
+                      + seen.headers()
+                      + new String(seen.body(), UTF_8))
           .isEqualTo(begun.path("video"));
     }
   }
