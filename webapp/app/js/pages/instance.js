@@ -66,7 +66,7 @@ function drawHead(head, instance, stop) {
 	fill(head, h('h1', instance.name), pill(instance.state),
 		instance.model && instance.state === 'running' ? link('Open in the Playground', playgroundOf(instance.model), 'button') : null,
 		isOver(instance) || instance.state === 'stopping' ? null : button('Stop…', () => confirm(`Stop ${instance.name}?`,
-			'No new request reaches it from now on, requests under way may end. A stopped instance cannot be started again: launch it anew instead.', 'Stop it', stop), 'danger'),
+			'No new request reaches it, those under way may end. It cannot be started again, only launched anew.', 'Stop it', stop), 'danger'),
 		isOver(instance) || instance.state === 'failed' ? link('Launch another like it', withQuery('/app/launch', { like: id }), 'button') : null);
 }
 
@@ -74,10 +74,10 @@ function drawHead(head, instance, stop) {
 function progressOf({ state, state_reason: reason, regions, model }) {
 	const fresh = parameters.has('launched');
 	const healthy = regions.filter(isHealthy).length;
-	if (state === 'failed') return banner('bad', `No container was ready in time${reason && reason !== 'not_ready' ? ` (${words(reason)})` : ''}. The regions below say why. The gateway goes on asking: as soon as one answers its health check, the instance runs, and costs. If it is not wanted any more, stop it.`);
+	if (state === 'failed') return banner('bad', `No container was ready in time${reason && reason !== 'not_ready' ? ` (${words(reason)})` : ''}. The regions below say why. The gateway goes on asking: as soon as one answers its health check, the instance runs, and costs. Stop it if it is not wanted.`);
 	if (state === 'terminated') return banner('', reason === 'credit_depleted' ? 'Stopped, as the account ran out of credit. Top it up, then launch it anew.' : 'Stopped.');
 	if (state === 'running' && healthy) return fresh ? banner('good', 'It is running. ', model ? link('Try it in the Playground', playgroundOf(model)) : 'How to call it is below.') : null;
-	if (state === 'running') return banner('bad', 'No region answers its health check at the moment. See that the container listens at the endpoint and answers its health path; the gateway goes on asking.');
+	if (state === 'running') return banner('bad', 'No region answers its health check now. See that the container listens at the endpoint and answers its health path.');
 	if (state === 'stopping') return null;
 	const steps = [['Accepted', true], ['Starting', state !== 'pending'], [`Healthy in ${healthy} of ${count(regions.length, 'region')}`, healthy > 0], ['Running', false]];
 	return h('div.launching', h('progress', { value: steps.filter(([, is]) => is).length, max: steps.length, 'aria-label': 'Launch' }),
@@ -150,8 +150,8 @@ function drawCheck(section, instance) {
 		announce('The check has ended.');
 	}));
 	fill(section, h('div.head', h('h2', 'Container check'), isOver(instance) || instance.state === 'stopping' ? null : again),
-		h('p.hint', instance.openai_compatible ? 'Whether the container does what the unified API needs: answers, streams without buffering, reports usage, stops when it is cancelled.'
-			: 'Whether the container can be reached and passes its health check.'), found);
+		h('p.hint', instance.openai_compatible ? 'Whether it answers, streams without buffering, reports usage and stops when it is cancelled.'
+			: 'Whether it can be reached and passes its health check.'), found);
 	ask(get);
 }
 

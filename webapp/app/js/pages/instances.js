@@ -42,7 +42,7 @@ export async function render(page) {
 }
 
 const first = () => empty('No instances yet',
-	'An instance is an inference container of yours, in one or more regions. Launch one, try it in the Playground, and make a key for your programs.',
+	'An instance is an inference container of yours. Launch one, try it in the Playground, and make a key for your programs.',
 	launchLink('Launch the first'));
 
 const none = () => empty('None is running', 'All instances of this account have been stopped.', launchLink());

@@ -13,7 +13,7 @@ export async function render(page) {
 	add(page, box);
 	let invitation;
 	try {
-		if (!token()) throw new ApiError(404, { message: 'This address holds no invitation. Open the whole link that you were sent.' });
+		if (!token()) throw new ApiError(404, { message: 'Open the whole link that you were sent.' });
 		invitation = await open('POST', '/api/join/invitation', { token: token() });
 	} catch (error) {
 		fill(box, h('h1', 'Accept an invitation'), failure(error), link('Go to the sign-in', '/app/sign-in'));

@@ -21,7 +21,7 @@ export async function render(page) {
 		return;
 	}
 	if (models.length === 0) {
-		fill(panel, empty('Nothing to try yet', 'The Playground calls your running OpenAI-compatible instances, just as your programs will. Launch one first.',
+		fill(panel, empty('Nothing to try yet', 'The Playground calls your running OpenAI-compatible instances. Launch one first.',
 			link('Launch an instance', '/app/launch', 'button primary')));
 		return;
 	}

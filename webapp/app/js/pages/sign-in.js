@@ -25,9 +25,9 @@ export async function render(page) {
 
 // What came of another provider, by its code: an address never brings the text.
 const TROUBLES = new Map([
-	['late', 'Signing in took too long, or began in another browser.'],
-	['unverified', 'Your provider has not verified your e-mail address. Ask its administrator.'],
-	['failed', 'Signing in at your provider did not work. Try again.'],
+	['late', 'That took too long, or began in another browser.'],
+	['unverified', 'Your provider has not verified your e-mail address.'],
+	['failed', 'Your provider refused. Try again.'],
 	['unavailable', 'Your provider does not answer. Try again later.'],
 	['uninvited', 'Nobody has invited you. Ask an owner of your team for an invitation.'],
 ]);

@@ -41,7 +41,7 @@ const columns = (owner, me, load, said) => [
 	['Role', (user) => (owner && user.id !== me ? roleOf(user, said) : words(user.role))],
 	['Joined', (user) => when(user.created_at)],
 	['Last sign-in', (user) => (user.last_sign_in_at ? when(user.last_sign_in_at) : 'Never')],
-	...(owner ? [['', (user) => (user.id === me ? null : button('Remove…', () => confirm(`Remove ${user.email}?`, 'They are signed out everywhere and cannot sign in again. Keys of the account go on working.', 'Remove', async () => {
+	...(owner ? [['', (user) => (user.id === me ? null : button('Remove…', () => confirm(`Remove ${user.email}?`, 'They are signed out everywhere. Keys of the account go on working.', 'Remove', async () => {
 		await del(`/api/users/${user.id}`);
 		await load();
 	}), { class: 'small danger', 'aria-label': `Remove ${user.email}` })), 'end']] : []),

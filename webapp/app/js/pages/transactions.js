@@ -16,5 +16,5 @@ export async function render(page) {
 	const said = h('div');
 	add(page, billingHead('transactions', csvLink('/api/billing/transactions.csv', said)), said);
 	add(page, await paged('/api/billing/transactions', 'Transactions, the latest first', COLUMNS,
-		empty('Nothing was booked yet', 'The gateway’s operator tops the account up; from then on every top-up and every charge is here, with the balance after it.')).catch(failure));
+		empty('Nothing was booked yet', 'The gateway’s operator tops the account up. Every top-up and charge is here then, with the balance after it.')).catch(failure));
 }

@@ -67,7 +67,7 @@ export function asking({ box, fields, label, waiting, needs, request, showCode, 
 }
 
 const told = (error) => (error instanceof ApiError ? error
-	: new ApiError(0, { message: 'The container’s answer has not the form that answers of this kind have, or it ended too soon.' }));
+	: new ApiError(0, { message: 'The container’s answer has not the form of its kind, or it ended too soon.' }));
 
 export const priced = (headers, ...shown) => [...shown, costLine(headers.get('x-ecolink-request-id'))];
 
