@@ -45,6 +45,7 @@ public final class RateLimits {
     this.time = time;
     this.budgets =
         Caffeine.newBuilder()
+            .executor(Runnable::run) // its upkeep is shorter than waking a thread for it
             .ticker(time::currentTimeNanos)
             .expireAfterAccess(UNUSED_MAX)
             .maximumSize(keysMax)

@@ -3,6 +3,7 @@ package com.ecohash.ecolink.launcher;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.DecoratingListener;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.security.ConstraintSecurityHandler;
 import org.eclipse.jetty.ee10.webapp.MetaInfConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 
@@ -16,7 +17,9 @@ final class Application {
 
   /** Adds what WildFly brings by itself and Jetty lacks: JAX-RS, CDI, JPA, MicroProfile. */
   static WebAppContext in(Path folder) {
-    WebAppContext application = new WebAppContext();
+    // Without servlet sessions, which nobody uses: people's sessions are rows of the database.
+    WebAppContext application =
+        new WebAppContext(null, new ConstraintSecurityHandler(), null, null);
     application.setContextPath("/");
     application.setWar(folder.toString());
     application.setExtraClasspath(folder.resolve("WEB-INF/lib-provided") + "/*");
