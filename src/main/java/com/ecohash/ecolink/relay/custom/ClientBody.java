@@ -230,6 +230,20 @@ final class ClientBody implements ReadListener {
     }
   }
 
+  /**
+   * Asks once more whether there is something to read, for whoever waits for it: Undertow now and
+   * then forgets to tell it, where another thread than its own reads.
+   */
+  void lookAgain() {
+    boolean isReadable;
+    synchronized (reading) {
+      isReadable = !closed && !ended && demand != null && in.isReady();
+    }
+    if (isReadable) {
+      readable();
+    }
+  }
+
   @Override
   public void onDataAvailable() {
     readable();

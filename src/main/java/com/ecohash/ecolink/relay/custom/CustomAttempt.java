@@ -210,9 +210,11 @@ final class CustomAttempt implements CallListener {
   @Override
   public void onSilence(long silentNanos) {
     synchronized (exchange) {
-      if (attempts.isCurrent(this)) {
-        exchange.onSilence();
+      if (!attempts.isCurrent(this)) {
+        return;
       }
+      exchange.onSilence();
     }
+    exchange.lookAgain();
   }
 }

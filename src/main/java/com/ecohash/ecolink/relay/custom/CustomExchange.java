@@ -57,6 +57,11 @@ final class CustomExchange extends ExchangeWithClient implements ClientBody.List
     watch.begin();
   }
 
+  /** The same, outside of the lock, as it may go on with the body. */
+  void lookAgain() {
+    body.lookAgain();
+  }
+
   @Override
   protected List<Attempted> attempts() {
     return attempts.made();
