@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The three header fields of a part that are read, out of the lines it has. Folded lines (RFC 5322,
- * 2.2.3) are joined; lines that are no header field are passed over.
+ * 2.2.3) are joined; a line that is no header field is refused, as some readers take the empty line
+ * behind it for more of the header.
  */
 final class PartHeaderLines {
   private static final String DISPOSITION = "content-disposition";
@@ -23,8 +24,8 @@ final class PartHeaderLines {
   }
 
   /**
-   * @throws ApiException if one of the three is there twice, or in a form that some readers do not
-   *     know
+   * @throws ApiException if a line is no header field, or one of the three is there twice or in a
+   *     form that some readers do not know
    */
   static PartHeaderLines of(String block, String where) {
     PartHeaderLines lines = new PartHeaderLines(where);
@@ -55,8 +56,9 @@ final class PartHeaderLines {
 
   private void field(String line) {
     int colon = line.indexOf(':');
-    if (colon < 0) {
-      return;
+    if (colon <= 0) {
+      throw ApiException.invalidRequest(
+          "The form is refused: " + where + " has a line that is no header field, `name: value`.");
     }
     String given = line.substring(0, colon).toLowerCase(Locale.ROOT);
     String value = line.substring(colon + 1);

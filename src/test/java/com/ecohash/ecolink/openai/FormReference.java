@@ -140,6 +140,7 @@ final class FormReference {
     Map<String, String> header = new HashMap<>();
     for (String line : block.split("\\r\\n(?![ \\t])")) {
       int colon = line.indexOf(':');
+      check(colon > 0 || line.isEmpty());
       String name = line.substring(0, Math.max(colon, 0)).toLowerCase(Locale.ROOT);
       if (name.strip().matches("content-(disposition|type|transfer-encoding)")) {
         String value = line.substring(colon + 1);

@@ -84,7 +84,7 @@ class FormScanTest {
         "Content-Type: text/plain; charset=utf-8\r\nContent-Disposition: form-data; name=model\r\n",
         "Content-Disposition: form-data; name=model\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n"
             + "Content-Transfer-Encoding: 8bit\r\n",
-        "X-Odd\r\nX-Folded: a\r\n b\r\n: none\r\nContent-Disposition: form-data; name=model\r\n",
+        "X-Odd:\r\nX-Folded: a\r\n b\r\nContent-Disposition: form-data; name=model\r\n",
         "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nContent-Disposition: form-data; name=model\r\n",
         "Content-Disposition: form-data; name=model\r\nContent-Length: 9\r\n",
       })
@@ -332,6 +332,8 @@ class FormScanTest {
         "@: form-data; name=a\\r\\n@: form-data; name=model\\r\\n | is given twice",
         "@ : form-data; name=model\\r\\n | white space around its name",
         "@: form-data;\\r\\n name=model\\r\\n | goes on in a second line",
+        "X-Odd\\r\\n@: form-data; name=model\\r\\n | a line that is no header field",
+        "@: form-data; name=model\\r\\n: y\\r\\n | a line that is no header field",
         "@: form-data; name=a\\nX: y\\r\\n | does not end with CRLF",
         "@: form-data; name=a\\rX: y\\r\\n | does not end with CRLF",
         "@: form-data; name=a\\0\\r\\n | control character",
