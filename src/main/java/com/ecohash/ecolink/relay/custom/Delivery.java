@@ -91,15 +91,18 @@ final class Delivery {
   private boolean mayHaveTrailers(AnswerHead head, Protocol protocol) {
     if (head.first("grpc-status") != null
         || request.getProtocol().equals("HTTP/1.0")
-        || request.getMethod().equals("HEAD")) {
+        || request.getMethod().equals("HEAD")
+        || head.status() == 204
+        || head.status() == 304) {
       return false;
     }
-    boolean announced = head.first("trailer") != null;
-    boolean hasLength = head.first("content-length") != null;
-    if (protocol != Protocol.H2C) {
-      return announced && !hasLength;
+    if (head.first("content-length") == null) {
+      return true;
     }
-    return !hasLength || isToHttp2() || announced || Grpc.isGrpc(head.first("content-type"));
+    return protocol == Protocol.H2C
+        && (isToHttp2()
+            || head.first("trailer") != null
+            || Grpc.isGrpc(head.first("content-type")));
   }
 
   /** A piece of the body. The array is no longer the caller's. */
