@@ -2,11 +2,11 @@ package com.ecohash.ecolink.persistence;
 
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.KeyId;
-import com.ecohash.ecolink.metering.DrainSettings;
-import com.ecohash.ecolink.metering.Journal;
-import com.ecohash.ecolink.metering.JournalDrain;
-import com.ecohash.ecolink.metering.JournalSettings;
 import com.ecohash.ecolink.metering.UsageRecord;
+import com.ecohash.ecolink.metering.journal.DrainSettings;
+import com.ecohash.ecolink.metering.journal.Journal;
+import com.ecohash.ecolink.metering.journal.JournalDrain;
+import com.ecohash.ecolink.metering.journal.JournalSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

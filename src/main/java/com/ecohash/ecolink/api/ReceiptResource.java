@@ -2,10 +2,10 @@ package com.ecohash.ecolink.api;
 
 import com.ecohash.ecolink.access.ApiKey;
 import com.ecohash.ecolink.ids.RequestId;
-import com.ecohash.ecolink.metering.Journal;
 import com.ecohash.ecolink.metering.Receipt;
 import com.ecohash.ecolink.metering.UsageQueries;
 import com.ecohash.ecolink.metering.UsageRecord;
+import com.ecohash.ecolink.metering.journal.Journal;
 import com.ecohash.ecolink.openai.ApiException;
 import com.ecohash.ecolink.openai.ErrorType;
 import jakarta.inject.Inject;

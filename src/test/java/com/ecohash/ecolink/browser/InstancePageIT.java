@@ -3,12 +3,16 @@ package com.ecohash.ecolink.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.ecohash.ecolink.container.GatewayProcess;
+import com.ecohash.ecolink.instances.Category;
 import com.ecohash.ecolink.testing.FakeContainer;
 import com.ecohash.ecolink.testing.OpenAiContainer;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +44,7 @@ class InstancePageIT {
                 "ecolink.check.call-timeout", "3s",
                 "ecolink.probe.interval", "300ms",
                 "ecolink.instances.launch-wait", "0",
-                "ecolink.instances.start-max", "5s"));
+                "ecolink.instances.start-max", "10s"));
     company = Company.first(gateway.gateway(), "instances").with("50.00");
   }
 
@@ -60,6 +64,7 @@ class InstancePageIT {
 
   @AfterEach
   void leave() {
+    page.unrouteAll();
     visitor.assertNoComplaints();
     visitor.close();
     container.close();
@@ -75,9 +80,107 @@ class InstancePageIT {
         .hasText(word, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
   }
 
+  private static void appears(Locator locator) {
+    assertThat(locator)
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+  }
+
+  /** Launches a chat instance and opens its page; returns its id. */
+  private String openChat(String name) {
+    String model = company.launch(name, Category.CHAT, container.uri(), container.uri());
+    String id = model.substring(model.lastIndexOf(':') + 1);
+    visitor.open("instance?id=" + id);
+    return id;
+  }
+
   private void openCustom(String name) {
     visitor.open(
         "instance?id=" + company.launchCustom(name, Company.WEST, container.uri(), "/generate"));
+  }
+
+  @Test
+  void showsHowFarALaunchIsAndWhatItsCheckFinds() {
+    openChat("my-llama");
+    assertThat(page.locator(".launching")).containsText("Healthy in 0 of 2 regions");
+    assertThat(page.locator(".launching progress")).hasAttribute("max", "4");
+    assertThat(page.locator("main")).containsText("It has not been checked yet.");
+    visitor.photograph("launching");
+
+    container.healthy(true);
+    becomes(page.locator(".head .pill").first(), "Running");
+    assertThat(page.locator(".launching")).hasCount(0);
+    appears(page.locator(".findings li").first());
+    visitor.photograph("checked");
+    visitor.assertAccessible("findings");
+  }
+
+  @Test
+  void waitsForACheckThatIsUnderWay() {
+    container.healthy(true);
+    openChat("my-checked");
+    appears(page.locator(".findings li").first());
+    page.route(
+        "**/check",
+        route -> {
+          if (route.request().method().equals("POST")) {
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(409)
+                    .setBody("{\"error\":{\"message\":\"This instance is being checked.\"}}"));
+          } else {
+            route.fallback();
+          }
+        });
+    button("Check now").click();
+
+    assertThat(page.locator("section .loading")).hasText("Checking…");
+    assertThat(page.locator(".banner.bad")).hasCount(0);
+  }
+
+  @Test
+  void isNotDrawnAnewBecauseOfTraffic() {
+    container.healthy(true);
+    String id = openChat("my-busy");
+    becomes(page.locator(".head .pill").first(), "Running");
+    appears(page.locator(".findings li").first());
+    button("Stop…").focus();
+    page.route(
+        "**/api/instances/" + id,
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        route
+                            .fetch()
+                            .text()
+                            .replaceAll("\"in_flight\":\\d+", "\"in_flight\":617"))));
+
+    assertThat(page.locator("main"))
+        .containsText(
+            "1,234", // in two regions
+            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(button("Stop…")).isFocused();
+  }
+
+  @Test
+  void isLaunchedOnceHoweverLongItsPageTakes() {
+    visitor.open("launch");
+    page.getByLabel("Name").fill("my-plain");
+    page.getByLabel("US West (us-west)").check();
+    page.getByLabel("Endpoint in US West").fill(container.uri().toString());
+    page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByLabel("Check by connection alone").check();
+    assertThat(page.getByLabel("Health path")).not().isVisible();
+    List<Route> held = new ArrayList<>();
+    page.route("**/app/instance?*", held::add);
+    page.waitForRequest(
+        "**/app/instance?*", () -> button("Launch").dispatchEvent("click")); // a click would wait
+    assertThat(button("Launch")).isDisabled();
+    held.forEach(Route::resume);
+
+    becomes(page.locator(".head .pill").first(), "Running"); // ill as its answers are
+    assertThat(page.locator(".facts").first()).containsText("By connection");
   }
 
   @Test

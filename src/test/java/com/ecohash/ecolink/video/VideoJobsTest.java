@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.ecohash.ecolink.billing.Balances;
 import com.ecohash.ecolink.metering.Ending;
-import com.ecohash.ecolink.metering.Journal;
-import com.ecohash.ecolink.metering.JournalFullException;
-import com.ecohash.ecolink.metering.JournalSettings;
 import com.ecohash.ecolink.metering.Units;
 import com.ecohash.ecolink.metering.UnitsSource;
 import com.ecohash.ecolink.metering.UsageRecord;
+import com.ecohash.ecolink.metering.journal.Journal;
+import com.ecohash.ecolink.metering.journal.JournalFullException;
+import com.ecohash.ecolink.metering.journal.JournalSettings;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.testing.MovableClock;
 import java.io.IOException;
