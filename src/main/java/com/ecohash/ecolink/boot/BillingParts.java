@@ -2,7 +2,7 @@ package com.ecohash.ecolink.boot;
 
 import com.ecohash.ecolink.billing.BillingQueries;
 import com.ecohash.ecolink.billing.Reconciler;
-import com.ecohash.ecolink.console.BillingSettings;
+import com.ecohash.ecolink.console.bill.BillingSettings;
 import com.ecohash.ecolink.money.Money;
 import com.ecohash.ecolink.persistence.ClusterTasks;
 import com.ecohash.ecolink.persistence.GpuSettlement;

@@ -1,6 +1,6 @@
 package com.ecohash.ecolink.boot;
 
-import com.ecohash.ecolink.console.ReplicaHealth;
+import com.ecohash.ecolink.console.instances.ReplicaHealth;
 import com.ecohash.ecolink.ids.ReplicaId;
 import com.ecohash.ecolink.routing.HealthBoard;
 import java.util.Optional;

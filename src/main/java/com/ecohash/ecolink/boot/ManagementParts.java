@@ -8,7 +8,7 @@ import com.ecohash.ecolink.billing.Ledger;
 import com.ecohash.ecolink.billing.Prices;
 import com.ecohash.ecolink.conformance.CheckReports;
 import com.ecohash.ecolink.conformance.ContainerCheck;
-import com.ecohash.ecolink.console.ReplicaHealth;
+import com.ecohash.ecolink.console.instances.ReplicaHealth;
 import com.ecohash.ecolink.fleet.InstanceLife;
 import com.ecohash.ecolink.instances.EndpointAllowList;
 import com.ecohash.ecolink.instances.Instances;

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Audited {
+public @interface Audited {
   /**
    * The header of an answer to what was asked for before: nothing was changed now, so nothing goes
    * into the log.

@@ -28,52 +28,13 @@ record AuditedThing(String kind, Optional<String> id, String detail) {
           case PRICE_SET -> "price";
           default -> action.wireName();
         };
-    return new AuditedThing(kind, pathId.or(() -> id(answer)), detail(answer));
-  }
-
-  private static Optional<String> id(@Nullable Object answer) {
-    if (answer instanceof KeyResource.View key) {
-      return Optional.of(Long.toString(key.id()));
-    }
-    if (answer instanceof InstanceView instance) {
-      return Optional.of(Long.toString(instance.id()));
-    }
-    if (answer instanceof AccountResource.View account) {
-      return Optional.of(Long.toString(account.id()));
-    }
-    return answer instanceof RegionAdminResource.View region
-        ? Optional.of(region.id())
-        : Optional.empty();
-  }
-
-  private static String detail(@Nullable Object answer) {
-    if (answer instanceof KeyResource.View key) {
-      return key.name() + ", " + String.join(" ", key.scopes());
-    }
-    if (answer instanceof InstanceView instance) {
-      return instance.name() + ", " + instance.state();
-    }
-    if (answer instanceof AccountResource.View account) {
-      return account.name();
-    }
-    if (answer instanceof TransactionView entry) {
-      return entry.kind() + " " + entry.amount() + ", " + entry.description();
-    }
-    if (answer instanceof RegionAdminResource.View region) {
-      return region.name() + (region.draining() ? ", draining" : "");
-    }
-    return answer instanceof PriceResource.View price ? priceOf(price) : "";
-  }
-
-  private static String priceOf(PriceResource.View price) {
-    String subject =
-        price
-            .instanceId()
-            .map(id -> "instance " + id)
-            .or(() -> price.model().map(model -> "model " + model))
-            .or(() -> price.category().map(category -> "category " + category))
-            .or(() -> price.gpuType().map(type -> "GPU type " + type))
-            .orElse("");
-    return subject + ", " + price.unit() + " " + price.amount() + " from " + price.effectiveFrom();
+    Optional<AuditedAnswer> told =
+        Optional.ofNullable(answer)
+            .filter(AuditedAnswer.class::isInstance)
+            .map(AuditedAnswer.class::cast);
+    return new AuditedThing(
+        kind,
+        pathId.or(() -> told.flatMap(AuditedAnswer::auditId)),
+        told.map(AuditedAnswer::auditDetail).orElse(""));
   }
 }

@@ -10,7 +10,7 @@ import java.security.Principal;
 import java.util.Optional;
 
 /** Carries the {@link Caller} from the filter to the resources, as JAX-RS carries principals. */
-final class CallerContext implements SecurityContext {
+public final class CallerContext implements SecurityContext {
   private record CallerPrincipal(Caller caller) implements Principal {
     @Override
     public String getName() {
@@ -24,7 +24,7 @@ final class CallerContext implements SecurityContext {
   private final CallerPrincipal principal;
   private final boolean secure;
 
-  CallerContext(Caller caller, boolean secure) {
+  public CallerContext(Caller caller, boolean secure) {
     this.principal = new CallerPrincipal(caller);
     this.secure = secure;
   }
@@ -32,7 +32,7 @@ final class CallerContext implements SecurityContext {
   /**
    * @throws IllegalStateException if the filter was not there
    */
-  static Caller caller(SecurityContext context) {
+  public static Caller caller(SecurityContext context) {
     if (context.getUserPrincipal() instanceof CallerPrincipal principal) {
       return principal.caller();
     }
@@ -40,7 +40,7 @@ final class CallerContext implements SecurityContext {
   }
 
   /** The account whose things the caller means. */
-  static AccountId account(SecurityContext context) {
+  public static AccountId account(SecurityContext context) {
     return caller(context)
         .account()
         .orElseThrow(
@@ -52,7 +52,8 @@ final class CallerContext implements SecurityContext {
   }
 
   /** What the caller does, for the audit log of the account that is meant. */
-  static AuditEvent event(SecurityContext context, Action action, String subject, String detail) {
+  public static AuditEvent event(
+      SecurityContext context, Action action, String subject, String detail) {
     Optional<AccountId> account = caller(context).account();
     return new AuditEvent(account, context.getUserPrincipal().getName(), action, subject, detail);
   }

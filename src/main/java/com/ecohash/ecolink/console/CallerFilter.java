@@ -85,7 +85,7 @@ public final class CallerFilter implements ContainerRequestFilter {
     return person;
   }
 
-  static ApiException sessionEnded() {
+  public static ApiException sessionEnded() {
     return unauthorized("Your session has ended; sign in again.");
   }
 

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks the few methods that may be called by somebody of whom nothing is known yet. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Open {}
+public @interface Open {}

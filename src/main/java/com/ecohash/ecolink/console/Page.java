@@ -14,7 +14,7 @@ public record Page<T>(List<T> data, Optional<String> nextCursor) {
     data = List.copyOf(data);
   }
 
-  static <T> Page<T> whole(List<T> data) {
+  public static <T> Page<T> whole(List<T> data) {
     return new Page<>(data, Optional.empty());
   }
 
@@ -24,7 +24,7 @@ public record Page<T>(List<T> data, Optional<String> nextCursor) {
    * @param found one more than the limit, if there is another page
    * @param cursor of the page's last one
    */
-  static <F, T> Page<T> of(
+  public static <F, T> Page<T> of(
       List<F> found, int limit, Function<F, T> view, Function<F, String> cursor) {
     List<F> page = found.subList(0, Math.min(limit, found.size()));
     Optional<String> next =

@@ -12,37 +12,37 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads ids out of paths and parameters. What is no id names nothing: 404. */
-final class PathIds {
+public final class PathIds {
   private static final Pattern FORM = Pattern.compile("[1-9][0-9]{0,17}");
 
   private PathIds() {}
 
   /** The number, if the text is an id as the product writes them. */
-  static Optional<Long> number(String text) {
+  public static Optional<Long> number(String text) {
     return FORM.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
   }
 
-  static AccountId account(String text) {
+  public static AccountId account(String text) {
     return number(text).map(AccountId::new).orElseThrow(() -> notFound("account"));
   }
 
-  static InstanceId instance(String text) {
+  public static InstanceId instance(String text) {
     return number(text).map(InstanceId::new).orElseThrow(() -> notFound("instance"));
   }
 
-  static KeyId key(String text) {
+  public static KeyId key(String text) {
     return number(text).map(KeyId::new).orElseThrow(() -> notFound("key"));
   }
 
-  static UserId user(String text) {
+  public static UserId user(String text) {
     return number(text).map(UserId::new).orElseThrow(() -> notFound("user"));
   }
 
-  static InvitationId invitation(String text) {
+  public static InvitationId invitation(String text) {
     return number(text).map(InvitationId::new).orElseThrow(() -> notFound("invitation"));
   }
 
-  static RegionId region(String text) {
+  public static RegionId region(String text) {
     try {
       return new RegionId(text);
     } catch (IllegalArgumentException e) {
@@ -50,7 +50,7 @@ final class PathIds {
     }
   }
 
-  static ApiException notFound(String what) {
+  public static ApiException notFound(String what) {
     return new ApiException(ErrorType.NOT_FOUND, "There is no such " + what + ".");
   }
 }

@@ -20,18 +20,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters: times, ids, limits, cursors. */
-final class Queries {
+public final class Queries {
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIST_LIMIT_DEFAULT = 100;
   private static final int LIMIT_MAX = 1_000;
 
   private Queries() {}
 
-  static int limit(@Nullable String text) {
+  public static int limit(@Nullable String text) {
     return limit(text, LIMIT_DEFAULT, LIMIT_MAX);
   }
 
-  static int limit(@Nullable String text, int byDefault, int max) {
+  public static int limit(@Nullable String text, int byDefault, int max) {
     if (text == null) {
       return byDefault;
     }
@@ -42,11 +42,11 @@ final class Queries {
   }
 
   /** Of what an account has some of, and most callers want all of. */
-  static int listLimit(@Nullable String text) {
+  public static int listLimit(@Nullable String text) {
     return limit(text, LIST_LIMIT_DEFAULT, LIMIT_MAX);
   }
 
-  static Optional<Instant> time(String name, @Nullable String text) {
+  public static Optional<Instant> time(String name, @Nullable String text) {
     try {
       return Optional.ofNullable(text).map(WireTime::parse);
     } catch (IllegalArgumentException e) {
@@ -57,7 +57,7 @@ final class Queries {
   /**
    * @throws ApiException if the two are the wrong way round
    */
-  static void requireOrder(Optional<Instant> from, Optional<Instant> to) {
+  public static void requireOrder(Optional<Instant> from, Optional<Instant> to) {
     if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
       throw ApiException.invalidRequest("from", "from lies before to.");
     }
@@ -68,7 +68,7 @@ final class Queries {
    *
    * @throws ApiException if a word is none of the known ones
    */
-  static <E extends Enum<E>> Set<E> words(
+  public static <E extends Enum<E>> Set<E> words(
       String parameter, @Nullable String text, Class<E> type, Function<E, String> name) {
     Set<E> wanted = EnumSet.noneOf(type);
     if (text != null) {
@@ -96,7 +96,7 @@ final class Queries {
                         + ", or several of them with commas between."));
   }
 
-  static Optional<Long> id(String name, @Nullable String text) {
+  public static Optional<Long> id(String name, @Nullable String text) {
     if (text == null) {
       return Optional.empty();
     }
@@ -107,7 +107,7 @@ final class Queries {
     return id;
   }
 
-  static String cursor(UsagePosition position) {
+  public static String cursor(UsagePosition position) {
     String text =
         ChronoUnit.MICROS.between(Instant.EPOCH, position.startedAt()) + ":" + position.id();
     return Base64.getUrlEncoder()
@@ -115,7 +115,7 @@ final class Queries {
         .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  static Optional<UsagePosition> position(@Nullable String cursor) {
+  public static Optional<UsagePosition> position(@Nullable String cursor) {
     if (cursor == null) {
       return Optional.empty();
     }
@@ -132,11 +132,11 @@ final class Queries {
     throw wrongCursor();
   }
 
-  static String cursor(GpuPosition position) {
+  public static String cursor(GpuPosition position) {
     return position.begin().getEpochSecond() + "-" + position.replica();
   }
 
-  static Optional<GpuPosition> gpuPosition(@Nullable String cursor) {
+  public static Optional<GpuPosition> gpuPosition(@Nullable String cursor) {
     if (cursor == null) {
       return Optional.empty();
     }
@@ -152,14 +152,14 @@ final class Queries {
     return Optional.of(new GpuPosition(Instant.ofEpochSecond(second), new ReplicaId(replica)));
   }
 
-  static Optional<Long> entryPosition(@Nullable String cursor) {
+  public static Optional<Long> entryPosition(@Nullable String cursor) {
     if (cursor == null) {
       return Optional.empty();
     }
     return Optional.of(PathIds.number(cursor).orElseThrow(Queries::wrongCursor));
   }
 
-  static ApiException wrongCursor() {
+  public static ApiException wrongCursor() {
     return ApiException.invalidRequest(
         "cursor", "cursor is the next_cursor of the page before, unchanged.");
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionCookies {
   public static final String SESSION = "ecolink_session";
-  static final String DEVICE = "ecolink_device";
+  public static final String DEVICE = "ecolink_device";
   static final String CSRF_HEADER = "X-CSRF-Token";
   private static final String CSRF_PURPOSE = "csrf";
 
@@ -30,23 +30,23 @@ public final class SessionCookies {
   }
 
   /** For {@code Set-Cookie}. */
-  String session(SignIn.Accepted accepted, HttpServletRequest request) {
+  public String session(SignIn.Accepted accepted, HttpServletRequest request) {
     Duration left = Duration.between(clock.instant(), accepted.session().expiresAt());
     return cookie(SESSION, accepted.token().text(), left, request);
   }
 
   /** For {@code Set-Cookie}. */
-  String device(SignIn.Accepted accepted, HttpServletRequest request) {
+  public String device(SignIn.Accepted accepted, HttpServletRequest request) {
     return cookie(DEVICE, accepted.device().text(), KnownDevices.KEPT, request);
   }
 
   /** For {@code Set-Cookie}: the browser forgets its session. */
-  String noSession(HttpServletRequest request) {
+  public String noSession(HttpServletRequest request) {
     return cookie(SESSION, "", Duration.ZERO, request);
   }
 
   /** For {@code Set-Cookie}. */
-  String cookie(String name, String value, Duration age, HttpServletRequest request) {
+  public String cookie(String name, String value, Duration age, HttpServletRequest request) {
     return name
         + "="
         + value
@@ -57,11 +57,11 @@ public final class SessionCookies {
   }
 
   /** What a cookie holds, if it can be one of ours. */
-  static Optional<SecretToken> token(@Nullable String cookie) {
+  public static Optional<SecretToken> token(@Nullable String cookie) {
     return Optional.ofNullable(cookie).flatMap(SecretToken::parse);
   }
 
-  static String csrfToken(SecretToken session) {
+  public static String csrfToken(SecretToken session) {
     return session.derive(CSRF_PURPOSE);
   }
 

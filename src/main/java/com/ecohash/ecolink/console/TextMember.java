@@ -4,11 +4,11 @@ import com.ecohash.ecolink.openai.ApiException;
 import java.util.Optional;
 
 /** A member of a request that holds text, to be checked before it goes anywhere. */
-record TextMember(String name, Optional<String> value) {
+public record TextMember(String name, Optional<String> value) {
   /**
    * @throws ApiException if it is missing or blank, too long, or holds control characters
    */
-  String required(int lengthMax) {
+  public String required(int lengthMax) {
     return optional(lengthMax)
         .orElseThrow(() -> ApiException.invalidRequest(name, "The member " + name + " is needed."));
   }
@@ -16,7 +16,7 @@ record TextMember(String name, Optional<String> value) {
   /**
    * @throws ApiException if it is there but blank, too long, or holds control characters
    */
-  Optional<String> optional(int lengthMax) {
+  public Optional<String> optional(int lengthMax) {
     value.ifPresent(text -> check(text, lengthMax));
     return value;
   }

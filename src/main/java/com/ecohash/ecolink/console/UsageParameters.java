@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
- * What usage is asked by, for the document of the API: {@link UsageQuestion} reads it from the
+ * What usage is asked by, for the document of the API: {@code UsageQuestion} reads it from the
  * query, where the scanner does not see it. Runs in the build alone.
  */
 final class UsageParameters {

@@ -11,11 +11,11 @@ import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 
 /** Request records read from JSON, the way the server reads them. */
-final class TestingRequests {
+public final class TestingRequests {
   private TestingRequests() {}
 
   @SuppressWarnings("unchecked")
-  static <T extends Record> T read(Class<T> type, String json) {
+  public static <T extends Record> T read(Class<T> type, String json) {
     try {
       return type.cast(
           new JsonBodies(new JsonLimits(1 << 20, "the.key"))
