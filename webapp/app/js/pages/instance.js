@@ -134,7 +134,7 @@ function drawCheck(section, instance) {
 				return drawFindings(found, report);
 			} catch (error) {
 				const isMissing = error.status === 404;
-				const isMade = error.status === 409 || (isMissing && instance.state === 'running');
+				const isMade = error.status === 409 || (isMissing && Date.now() - Date.parse(instance.ready_at) < CHECK_SECONDS * 1000);
 				if (!isMade || left === 0) return fill(found, isMissing ? h('p.hint', 'It has not been checked yet.') : failure(error));
 				fill(found, h('p.loading', 'Checking…'));
 			}
