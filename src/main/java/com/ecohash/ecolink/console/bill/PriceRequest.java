@@ -3,6 +3,7 @@ package com.ecohash.ecolink.console.bill;
 import com.ecohash.ecolink.billing.Price;
 import com.ecohash.ecolink.billing.PriceBook;
 import com.ecohash.ecolink.billing.PriceSubject;
+import com.ecohash.ecolink.console.CategoryMember;
 import com.ecohash.ecolink.console.TextMember;
 import com.ecohash.ecolink.ids.InstanceId;
 import com.ecohash.ecolink.ids.RegionId;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public record PriceRequest(
 
   private PriceSubject subject() {
     List<PriceSubject> subjects = new ArrayList<>();
-    category.ifPresent(name -> subjects.add(new PriceSubject.OfCategory(category(name))));
+    category.ifPresent(name -> subjects.add(new PriceSubject.OfCategory(CategoryMember.of(name))));
     instanceId.ifPresent(id -> subjects.add(new PriceSubject.OfInstance(instance(id))));
     new TextMember("model", model)
         .optional(128)
@@ -114,19 +114,6 @@ public record PriceRequest(
     } catch (IllegalArgumentException e) {
       throw ApiException.invalidRequest("region", "There is no such region.");
     }
-  }
-
-  public static Category category(String name) {
-    return Category.ofWireName(name)
-        .orElseThrow(
-            () ->
-                ApiException.invalidRequest(
-                    "category",
-                    "The category is one of "
-                        + Arrays.stream(Category.values())
-                            .map(Category::wireName)
-                            .collect(Collectors.joining(", "))
-                        + "."));
   }
 
   private static InstanceId instance(long id) {

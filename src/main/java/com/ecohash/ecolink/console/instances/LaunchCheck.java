@@ -1,8 +1,8 @@
 package com.ecohash.ecolink.console.instances;
 
+import com.ecohash.ecolink.console.CategoryMember;
 import com.ecohash.ecolink.console.TextMember;
 import com.ecohash.ecolink.console.UrlPath;
-import com.ecohash.ecolink.console.bill.PriceRequest;
 import com.ecohash.ecolink.ids.AccountId;
 import com.ecohash.ecolink.ids.RegionId;
 import com.ecohash.ecolink.instances.Category;
@@ -72,7 +72,7 @@ final class LaunchCheck {
   }
 
   private static Optional<Category> category(LaunchRequest request, Mode mode) {
-    Optional<Category> category = request.category().map(PriceRequest::category);
+    Optional<Category> category = request.category().map(CategoryMember::of);
     if (category.isEmpty() && mode == Mode.OPENAI) {
       throw ApiException.invalidRequest(
           "category", "An OpenAI-compatible instance has a category, such as chat.");
