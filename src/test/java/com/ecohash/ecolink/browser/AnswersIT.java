@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.browser;
 
+import static com.ecohash.ecolink.browser.Visitor.press;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +13,10 @@ import com.ecohash.ecolink.testing.SampleMedia;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +39,7 @@ class AnswersIT {
   private static GatewayProcess gateway;
   private static FakeContainer container;
   private static Company company;
-  private static final Map<Category, String> MODELS = new EnumMap<>(Category.class);
+  private static Map<Category, String> models;
 
   @BeforeAll
   static void begin() {
@@ -48,10 +47,7 @@ class AnswersIT {
     gateway = GatewayProcess.start(Map.of("ecolink.check.on-launch", "false"));
     container = OpenAiContainer.start();
     company = Company.first(gateway.gateway(), "answers").with("50.00");
-    for (Category category : Category.values()) {
-      String name = "my-" + category.wireName().replace('_', '-');
-      MODELS.put(category, company.launch(name, category, container.uri(), container.uri()));
-    }
+    models = company.launchAll(container.uri());
   }
 
   @AfterAll
@@ -62,20 +58,13 @@ class AnswersIT {
   }
 
   private static Visitor visitor(Screen screen) {
-    Visitor visitor = Visitor.with(chromium, gateway.gateway().base().toString(), screen);
+    Visitor visitor = Visitor.with(chromium, gateway.gateway(), screen);
     visitor.signIn(company.email(), Company.PASSWORD);
     return visitor;
   }
 
   private static void openWith(Visitor visitor, Category category) {
-    String model = Objects.requireNonNull(MODELS.get(category));
-    visitor.open("playground?model=" + model.replace(":", "%3A"));
-    assertThat(visitor.page().getByLabel("Model")).hasValue(model);
-  }
-
-  private static void press(Page page, String button) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
-        .click();
+    visitor.openPlayground(Objects.requireNonNull(models.get(category)));
   }
 
   private static void say(Page page, String text) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -110,6 +111,16 @@ final class Company {
                 .formatted(name, category.wireName(), WEST, west, CENTRAL, central))
         .path("model")
         .asText();
+  }
+
+  /** Launches an instance of each category in both regions; returns their models. */
+  Map<Category, String> launchAll(URI endpoint) {
+    Map<Category, String> models = new EnumMap<>(Category.class);
+    for (Category category : Category.values()) {
+      String name = "my-" + category.wireName().replace('_', '-');
+      models.put(category, launch(name, category, endpoint, endpoint));
+    }
+    return models;
   }
 
   /** Launches one in mode {@code custom} in a region; returns its id. */

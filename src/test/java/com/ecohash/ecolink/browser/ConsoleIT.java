@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.browser;
 
+import static com.ecohash.ecolink.browser.Visitor.press;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,7 +58,7 @@ class ConsoleIT {
   @EnumSource
   void leadsFromSigningInToTheBill(Screen screen) throws IOException {
     Company company = Company.next(gateway, screen.label()).with("20.00");
-    try (Visitor visitor = Visitor.with(chromium, gateway.base().toString(), screen)) {
+    try (Visitor visitor = Visitor.with(chromium, gateway, screen)) {
       Page page = visitor.page();
       comesToTheSignIn(visitor, company);
       launchesAnOpenAiInstance(visitor);
@@ -99,11 +100,6 @@ class ConsoleIT {
     visitor.open("instances");
     assertThat(page.locator(".empty h2")).hasText("No instances yet");
     visitor.photograph("first-visit");
-  }
-
-  private static void press(Page page, String button) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
-        .click();
   }
 
   private static void launchesAnOpenAiInstance(Visitor visitor) {

@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.browser;
 
+import static com.ecohash.ecolink.browser.Visitor.button;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,7 +12,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ class InstancePageIT {
   @BeforeEach
   void visit() {
     container = OpenAiContainer.start().healthy(false);
-    visitor = Visitor.with(chromium, gateway.gateway().base().toString(), Screen.PHONE_LIGHT);
+    visitor = Visitor.with(chromium, gateway.gateway(), Screen.PHONE_LIGHT);
     page = visitor.page();
     visitor.signIn(company.email(), Company.PASSWORD);
   }
@@ -70,11 +70,6 @@ class InstancePageIT {
     visitor.assertNoComplaints();
     visitor.close();
     container.close();
-  }
-
-  private Locator button(String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static void becomes(Locator state, String word) {
@@ -133,7 +128,7 @@ class InstancePageIT {
             route.fallback();
           }
         });
-    button("Check now").click();
+    button(page, "Check now").click();
 
     assertThat(page.locator("section .loading")).hasText("Checking…");
     assertThat(page.locator(".banner.bad")).hasCount(0);
@@ -145,7 +140,7 @@ class InstancePageIT {
     String id = openChat("my-busy");
     becomes(page.locator(".head .pill").first(), "Running");
     appears(page.locator(".findings li").first());
-    button("Stop…").focus();
+    button(page, "Stop…").focus();
     page.route(
         "**/api/instances/" + id,
         route ->
@@ -162,7 +157,7 @@ class InstancePageIT {
         .containsText(
             "1,234", // in two regions
             new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
-    assertThat(button("Stop…")).isFocused();
+    assertThat(button(page, "Stop…")).isFocused();
   }
 
   @Test
@@ -181,7 +176,7 @@ class InstancePageIT {
             launches.add(request.url());
           }
         });
-    button("Launch").dblclick();
+    button(page, "Launch").dblclick();
 
     becomes(page.locator(".head .pill").first(), "Running"); // ill as its answers are
     assertThat(page.locator(".facts").first()).containsText("By connection");
@@ -194,8 +189,8 @@ class InstancePageIT {
     becomes(page.locator(".head .pill").first(), "Failed");
     assertThat(page.locator(".banner.bad")).containsText("No container was ready in time");
     assertThat(page.locator("td[data-title=Health] .hint")).not().isEmpty(); // why
-    assertThat(button("Stop…")).isVisible();
-    assertThat(button("Check now")).isVisible();
+    assertThat(button(page, "Stop…")).isVisible();
+    assertThat(button(page, "Check now")).isVisible();
     visitor.photograph("failed");
     visitor.assertAccessible("a failed instance");
 
@@ -212,10 +207,10 @@ class InstancePageIT {
     assertThat(page.locator("tbody")).containsText("my-unwanted");
 
     page.getByText("my-unwanted").click();
-    button("Stop…").click();
-    button("Stop it").click();
+    button(page, "Stop…").click();
+    button(page, "Stop it").click();
     becomes(page.locator(".head .pill").first(), "Terminated");
-    assertThat(button("Stop…")).hasCount(0);
+    assertThat(button(page, "Stop…")).hasCount(0);
 
     page.getByText("Launch another like it").click();
     assertThat(page.getByLabel("Custom API path")).hasValue("/generate");

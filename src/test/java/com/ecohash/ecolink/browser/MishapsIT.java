@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.browser;
 
+import static com.ecohash.ecolink.browser.Visitor.press;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.ecohash.ecolink.container.GatewayProcess;
@@ -47,7 +48,7 @@ class MishapsIT {
 
   @BeforeEach
   void visit() {
-    visitor = Visitor.with(chromium, gateway.gateway().base().toString(), Screen.DESK_LIGHT);
+    visitor = Visitor.with(chromium, gateway.gateway(), Screen.DESK_LIGHT);
     page = visitor.page();
     visitor.signIn(company.email(), Company.PASSWORD);
   }
@@ -56,11 +57,6 @@ class MishapsIT {
   void leave() {
     visitor.assertNoComplaints();
     visitor.close();
-  }
-
-  private void press(String button) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
-        .click();
   }
 
   private static Route.FulfillOptions refusal(int status, String message) {
@@ -81,7 +77,7 @@ class MishapsIT {
             route.fallback();
           }
         });
-    press("Sign out");
+    press(page, "Sign out");
     assertThat(page.locator("#status")).hasText("You are still signed in. The database is away.");
     assertThat(page.locator("h1")).hasText("Instances");
   }
@@ -101,7 +97,7 @@ class MishapsIT {
     page.getByLabel("US West (us-west)").check();
     page.getByLabel("Endpoint in US West").fill(container.uri().toString());
     page.context().clearCookies();
-    press("Launch");
+    press(page, "Launch");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Your session has ended.");
     assertThat(page.getByLabel("Name")).hasValue("my-typed");
     visitor.photograph("session-ended");
@@ -111,7 +107,7 @@ class MishapsIT {
     other.getByLabel("Password").fill(Company.PASSWORD);
     other.keyboard().press("Enter");
     other.waitForURL("**/app/instances");
-    press("Launch");
+    press(page, "Launch");
     page.waitForURL("**/app/instance?id=*");
   }
 
@@ -160,7 +156,7 @@ class MishapsIT {
                     .setContentType("application/json")
                     .setBody("{\"data\":[],\"next_cursor\":null}")));
     visitor.open("requests");
-    press("Show more");
+    press(page, "Show more");
     assertThat(page.getByText("Show more")).hasCount(0);
     assertThat(page.locator("tbody tr")).hasCount(3);
     assertThat(page.locator(".scroll")).isFocused();

@@ -22,8 +22,7 @@ class ModulesIT {
     try (InputStream checks = ModulesIT.class.getResourceAsStream("modules.js");
         GatewayProcess gateway = GatewayProcess.start(Map.of());
         Chromium chromium = Chromium.start();
-        Visitor visitor =
-            Visitor.with(chromium, gateway.gateway().base().toString(), Screen.DESK_LIGHT)) {
+        Visitor visitor = Visitor.with(chromium, gateway.gateway(), Screen.DESK_LIGHT)) {
       String script =
           new String(Objects.requireNonNull(checks).readAllBytes(), StandardCharsets.UTF_8);
       visitor.open("sign-in");

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PagesIT {
   private static final long WIRE_BYTES_MAX = 300_000;
   private static final long OWN_SCRIPT_BYTES_MAX = 100 << 10;
+  private static final int LOOKS = 3;
   private static final Pattern COMMENT = Pattern.compile("//|/\\*\\*|\\*( |/)");
   private static final Path MEASURED = Path.of("target/console-pages.md");
   private static final List<String> PAGES =
@@ -76,7 +77,7 @@ class PagesIT {
   }
 
   private static Visitor visitor(Screen screen) {
-    return Visitor.with(chromium, gateway.base().toString(), screen);
+    return Visitor.with(chromium, gateway, screen);
   }
 
   @ParameterizedTest
@@ -156,34 +157,43 @@ class PagesIT {
     assertThat(page.evaluate("window.acted === undefined")).as(where).isEqualTo(true);
   }
 
+  private record Weight(long bytes, int firstPaintMillis) {}
+
   @Test
   void areLight() throws IOException {
     StringBuilder measured =
-        new StringBuilder("| page | over the wire, KB | first paint, ms |\n|---|---|---|\n");
+        new StringBuilder(
+            "| page | over the wire, KB | first paint, ms, the median of %d |%n|---|---|---|%n"
+                .formatted(LOOKS));
     for (String name : Stream.concat(Stream.of("sign-in"), pages.stream()).toList()) {
-      try (Visitor visitor = visitor(Screen.DESK_LIGHT)) { // with an empty cache
-        visitor.signInQuietly(company.email(), Company.PASSWORD);
-        Page page = visitor.page();
-        AtomicLong bytes = new AtomicLong();
-        CDPSession network = page.context().newCDPSession(page);
-        network.on(
-            "Network.loadingFinished",
-            (JsonObject event) -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
-        network.send("Network.enable");
-        visitor.open(name);
-        Object paint =
-            page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime");
-        measured.append(
-            "| %s | %.1f | %d |%n"
-                .formatted(
-                    name.replaceAll("\\?.*", ""),
-                    bytes.get() / 1000.0,
-                    ((Number) paint).intValue()));
-        assertThat(bytes.get()).as("bytes of " + name).isBetween(1L, WIRE_BYTES_MAX);
-      }
+      List<Weight> weights = Stream.generate(() -> weigh(name)).limit(LOOKS).toList();
+      long bytes = weights.stream().mapToLong(Weight::bytes).max().orElseThrow();
+      int[] paints = weights.stream().mapToInt(Weight::firstPaintMillis).sorted().toArray();
+      measured.append(
+          "| %s | %.1f | %d |%n"
+              .formatted(name.replaceAll("\\?.*", ""), bytes / 1000.0, paints[LOOKS / 2]));
+      assertThat(bytes).as("bytes of " + name).isBetween(1L, WIRE_BYTES_MAX);
     }
     Files.writeString(MEASURED, measured);
     System.out.println(measured);
+  }
+
+  /** With an empty cache. */
+  private static Weight weigh(String name) {
+    try (Visitor visitor = visitor(Screen.DESK_LIGHT)) {
+      visitor.signInQuietly(company.email(), Company.PASSWORD);
+      Page page = visitor.page();
+      AtomicLong bytes = new AtomicLong();
+      CDPSession network = page.context().newCDPSession(page);
+      network.on(
+          "Network.loadingFinished",
+          (JsonObject event) -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
+      network.send("Network.enable");
+      visitor.open(name);
+      Object paint =
+          page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+      return new Weight(bytes.get(), ((Number) paint).intValue());
+    }
   }
 
   /** Without comments and indentation: whoever explains what they wrote takes nobody's room. */

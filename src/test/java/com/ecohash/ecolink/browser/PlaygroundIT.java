@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.browser;
 
+import static com.ecohash.ecolink.browser.Visitor.button;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +17,6 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +35,7 @@ class PlaygroundIT {
   private static GatewayProcess gateway;
   private static FakeContainer container;
   private static Company company;
-  private static final Map<Category, String> MODELS = new EnumMap<>(Category.class);
+  private static Map<Category, String> models;
 
   private Visitor visitor;
   private Page page;
@@ -46,10 +46,7 @@ class PlaygroundIT {
     gateway = GatewayProcess.start(Map.of());
     container = OpenAiContainer.start();
     company = Company.first(gateway.gateway(), "playground").with("50.00");
-    for (Category category : Category.values()) {
-      String name = "my-" + category.wireName().replace('_', '-');
-      MODELS.put(category, company.launch(name, category, container.uri(), container.uri()));
-    }
+    models = company.launchAll(container.uri());
   }
 
   @AfterAll
@@ -61,7 +58,7 @@ class PlaygroundIT {
 
   @BeforeEach
   void visit() {
-    visitor = Visitor.with(chromium, gateway.gateway().base().toString(), Screen.DESK_LIGHT);
+    visitor = Visitor.with(chromium, gateway.gateway(), Screen.DESK_LIGHT);
     page = visitor.page();
     visitor.signIn(company.email(), Company.PASSWORD);
   }
@@ -73,14 +70,7 @@ class PlaygroundIT {
   }
 
   private void openWith(Category category) {
-    String model = Objects.requireNonNull(MODELS.get(category));
-    visitor.open("playground?model=" + model.replace(":", "%3A"));
-    assertThat(page.getByLabel("Model")).hasValue(model);
-  }
-
-  private Locator button(String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    visitor.openPlayground(Objects.requireNonNull(models.get(category)));
   }
 
   private Locator answer() {
@@ -118,12 +108,12 @@ class PlaygroundIT {
     say("Answer " + OpenAiContainer.SLOWLY);
     assertThat(answer().locator(".content")).containsText("slow slow");
     int abandoned = container.abandoned();
-    button("Stop").click();
+    button(page, "Stop").click();
 
     assertThat(answer().locator(".foot")).containsText("stopped");
     assertThat(answer().locator(".foot")).containsText("estimated");
     await().until(() -> container.abandoned() > abandoned);
-    assertThat(button("Send")).isVisible();
+    assertThat(button(page, "Send")).isVisible();
   }
 
   @Test
@@ -184,7 +174,7 @@ class PlaygroundIT {
   @Test
   void showsTheSameRequestAsCode() {
     openWith(Category.CHAT);
-    button("Show as code").click();
+    button(page, "Show as code").click();
     Locator dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("/v1/chat/completions");
     dialog.getByRole(AriaRole.TAB, new Locator.GetByRoleOptions().setName("Python")).click();
@@ -199,7 +189,7 @@ class PlaygroundIT {
   @Test
   void comparesEmbeddings() {
     openWith(Category.EMBEDDING);
-    button("Compare").click();
+    button(page, "Compare").click();
     assertThat(page.locator(".matrix td.number")).hasCount(9);
     assertThat(page.locator(".matrix td.number").first()).hasText("1.000");
     assertThat(page.locator(".meta")).containsText("$0.000042");
@@ -212,7 +202,7 @@ class PlaygroundIT {
     openWith(Category.IMAGE);
     page.getByLabel("Prompt").fill("A pixel");
     page.getByLabel("Pictures").fill("2");
-    button("Generate").click();
+    button(page, "Generate").click();
     assertThat(page.locator(".pictures img")).hasCount(2);
     assertThat(page.locator(".pictures img").first()).hasJSProperty("complete", true);
     assertThat(page.locator(".meta")).containsText("$0.08");
@@ -224,7 +214,7 @@ class PlaygroundIT {
     openWith(Category.AUDIO_SPEECH);
     page.getByLabel("Text").fill("Hello");
     page.getByLabel("Format").selectOption("wav");
-    button("Speak").click();
+    button(page, "Speak").click();
     Locator player = page.locator("audio");
     assertThat(player).isVisible();
     await()
@@ -239,17 +229,17 @@ class PlaygroundIT {
     openWith(Category.AUDIO_TRANSCRIPTION);
     byte[] wav = SampleMedia.wav();
     page.getByLabel("Audio file").setInputFiles(new FilePayload("a.wav", "audio/wav", wav));
-    button("Transcribe").click();
+    button(page, "Transcribe").click();
     assertThat(page.locator("blockquote")).hasText(OpenAiContainer.sha256(wav));
     assertThat(page.locator(".meta")).containsText("$0.60");
     visitor.photograph("playground-transcription");
 
-    button("Record").click();
-    assertThat(button("End the recording")).isVisible();
-    button("End the recording").click();
-    assertThat(button("Record")).isVisible();
+    button(page, "Record").click();
+    assertThat(button(page, "End the recording")).isVisible();
+    button(page, "End the recording").click();
+    assertThat(button(page, "Record")).isVisible();
     assertThat(page.locator("audio")).isVisible();
-    button("Transcribe").click();
+    button(page, "Transcribe").click();
     assertThat(page.locator("blockquote")).not().hasText(OpenAiContainer.sha256(wav));
     assertThat(page.locator("blockquote")).hasText(Pattern.compile("[0-9a-f]{64}"));
   }
@@ -258,7 +248,7 @@ class PlaygroundIT {
   void followsAVideoUntilItIsDone() {
     openWith(Category.VIDEO);
     page.getByLabel("Prompt").fill("A pixel");
-    button("Generate").click();
+    button(page, "Generate").click();
     assertThat(page.locator("progress")).isVisible();
     assertThat(page.locator("main")).containsText("The video is done.");
     assertThat(page.locator(".meta")).containsText("$0.60");

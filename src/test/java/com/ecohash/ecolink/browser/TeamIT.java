@@ -1,5 +1,6 @@
 package com.ecohash.ecolink.browser;
 
+import static com.ecohash.ecolink.browser.Visitor.press;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,12 +37,7 @@ class TeamIT {
   }
 
   private static Visitor visitor(Screen screen) {
-    return Visitor.with(chromium, gateway.gateway().base().toString(), screen);
-  }
-
-  private static void press(Page page, String button) {
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
-        .click();
+    return Visitor.with(chromium, gateway.gateway(), screen);
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.AxeResults;
 import com.deque.html.axecore.results.Rule;
+import com.ecohash.ecolink.container.RunningGateway;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -44,7 +47,7 @@ final class Visitor implements AutoCloseable {
     page.onPageError(error -> complaints.add("threw: " + error));
   }
 
-  static Visitor with(Chromium chromium, String base, Screen screen) {
+  static Visitor with(Chromium chromium, RunningGateway gateway, Screen screen) {
     BrowserContext context =
         chromium
             .browser()
@@ -54,7 +57,7 @@ final class Visitor implements AutoCloseable {
                     .setColorScheme(screen.scheme())
                     .setLocale("en-US")
                     .setPermissions(List.of("clipboard-read", "clipboard-write", "microphone")));
-    return new Visitor(base, context, screen);
+    return new Visitor(gateway.base().toString(), context, screen);
   }
 
   /** An answer that was a refusal is on the console too, and no complaint: pages tell it. */
@@ -105,6 +108,21 @@ final class Visitor implements AutoCloseable {
         .first()
         .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
     page.waitForLoadState(LoadState.NETWORKIDLE);
+  }
+
+  static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  static void press(Page page, String button) {
+    button(page, button).click();
+  }
+
+  /** The Playground with a model, whose panel is there. */
+  void openPlayground(String model) {
+    open("playground?model=" + model.replace(":", "%3A"));
+    PlaywrightAssertions.assertThat(page.getByLabel("Model")).hasValue(model);
   }
 
   /** A picture of the whole page as it is, by the page's and the screen's name. */
