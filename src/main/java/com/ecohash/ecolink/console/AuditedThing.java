@@ -28,13 +28,8 @@ record AuditedThing(String kind, Optional<String> id, String detail) {
           case PRICE_SET -> "price";
           default -> action.wireName();
         };
-    Optional<AuditedAnswer> told =
-        Optional.ofNullable(answer)
-            .filter(AuditedAnswer.class::isInstance)
-            .map(AuditedAnswer.class::cast);
-    return new AuditedThing(
-        kind,
-        pathId.or(() -> told.flatMap(AuditedAnswer::auditId)),
-        told.map(AuditedAnswer::auditDetail).orElse(""));
+    return answer instanceof AuditedAnswer told
+        ? new AuditedThing(kind, pathId.or(told::auditId), told.auditDetail())
+        : new AuditedThing(kind, pathId, "");
   }
 }

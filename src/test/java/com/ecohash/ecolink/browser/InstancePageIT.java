@@ -2,7 +2,7 @@ package com.ecohash.ecolink.browser;
 
 import static com.ecohash.ecolink.browser.Visitor.button;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ecohash.ecolink.container.GatewayProcess;
 import com.ecohash.ecolink.instances.Category;
@@ -180,7 +180,7 @@ class InstancePageIT {
 
     becomes(page.locator(".head .pill").first(), "Running"); // ill as its answers are
     assertThat(page.locator(".facts").first()).containsText("By connection");
-    assertEquals(1, launches.size(), () -> "launched by " + launches);
+    assertThat(launches).hasSize(1);
   }
 
   @Test

@@ -158,10 +158,12 @@ public final class BillingResource {
       @QueryParam("kind") @Nullable String kind,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limitText) {
-    int limit = Queries.limit(limitText);
-    List<LedgerEntry> found =
-        ledger.entries(filter(security, from, to, kind), Queries.entryPosition(cursor), limit + 1);
-    return Page.of(found, limit, TransactionView::of, last -> Long.toString(last.id()));
+    return Page.of(
+        Queries.limit(limitText),
+        many ->
+            ledger.entries(filter(security, from, to, kind), Queries.entryPosition(cursor), many),
+        TransactionView::of,
+        last -> Long.toString(last.id()));
   }
 
   /**

@@ -1,7 +1,6 @@
 package com.ecohash.ecolink.console.bill;
 
 import com.ecohash.ecolink.billing.BillingQueries;
-import com.ecohash.ecolink.billing.GpuPeriod;
 import com.ecohash.ecolink.billing.GpuPosition;
 import com.ecohash.ecolink.console.CallerContext;
 import com.ecohash.ecolink.console.Page;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 
 /** The usage records of an account's GPU time, newest first. */
 @Path("usage/gpu-time")
@@ -34,10 +32,12 @@ public final class GpuTimeResource {
   public Page<GpuTimeView> list(@Context SecurityContext security, @Context UriInfo uri) {
     MultivaluedMap<String, String> parameters = uri.getQueryParameters();
     UsageQuestion question = UsageQuestion.of(CallerContext.account(security), parameters);
-    int limit = Queries.limit(parameters.getFirst("limit"));
-    List<GpuPeriod> found =
-        queries.gpuTime(
-            question.filter(), Queries.gpuPosition(parameters.getFirst("cursor")), limit + 1);
-    return Page.of(found, limit, GpuTimeView::of, last -> Queries.cursor(GpuPosition.of(last)));
+    return Page.of(
+        Queries.limit(parameters.getFirst("limit")),
+        many ->
+            queries.gpuTime(
+                question.filter(), Queries.gpuPosition(parameters.getFirst("cursor")), many),
+        GpuTimeView::of,
+        last -> Queries.cursor(GpuPosition.of(last)));
   }
 }

@@ -6,8 +6,6 @@ import com.ecohash.ecolink.console.Queries;
 import com.ecohash.ecolink.metering.Receipt;
 import com.ecohash.ecolink.metering.UsagePosition;
 import com.ecohash.ecolink.metering.UsageQueries;
-import com.ecohash.ecolink.metering.UsageRecord;
-import com.ecohash.ecolink.metering.UsageSum;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -59,21 +57,25 @@ public final class UsageResource {
   }
 
   private Page<Receipt> list(UsageQuestion question, MultivaluedMap<String, String> parameters) {
-    int limit = Queries.limit(parameters.getFirst("limit"));
-    Optional<UsagePosition> after = Queries.position(parameters.getFirst("cursor"));
-    List<UsageRecord> found = queries.list(question.filter(), after, limit + 1);
-    return Page.of(found, limit, Receipt::of, last -> Queries.cursor(UsagePosition.of(last)));
+    return Page.of(
+        Queries.limit(parameters.getFirst("limit")),
+        many ->
+            queries.list(question.filter(), Queries.position(parameters.getFirst("cursor")), many),
+        Receipt::of,
+        last -> Queries.cursor(UsagePosition.of(last)));
   }
 
   private Page<UsageSumView> sums(
       UsageQuestion question, MultivaluedMap<String, String> parameters) {
-    int limit = Queries.limit(parameters.getFirst("limit"), GROUPS_MAX, GROUPS_MAX);
-    List<UsageSum> found =
-        queries.sums(
-            question.filter(),
-            question.by(),
-            question.position(parameters.getFirst("cursor")),
-            limit + 1);
-    return Page.of(found, limit, UsageSumView::of, last -> last.group().name());
+    return Page.of(
+        Queries.limit(parameters.getFirst("limit"), GROUPS_MAX, GROUPS_MAX),
+        many ->
+            queries.sums(
+                question.filter(),
+                question.by(),
+                question.position(parameters.getFirst("cursor")),
+                many),
+        UsageSumView::of,
+        last -> last.group().name());
   }
 }

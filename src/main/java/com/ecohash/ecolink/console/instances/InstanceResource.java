@@ -36,7 +36,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -117,20 +116,18 @@ public final class InstanceResource {
       @QueryParam("mode") @Nullable String mode,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limitText) {
-    int limit = Queries.listLimit(limitText);
-    List<DeployedInstance> found =
-        instances.list(
-            CallerContext.account(security),
-            new InstanceFilter(
-                Queries.words("state", state, InstanceState.class, InstanceState::wireName),
-                Queries.words("category", category, Category.class, Category::wireName),
-                Queries.words(
-                    "mode", mode, Mode.class, one -> one.name().toLowerCase(Locale.ROOT))),
-            Queries.entryPosition(cursor).map(InstanceId::new),
-            limit + 1);
     return Page.of(
-        found,
-        limit,
+        Queries.listLimit(limitText),
+        many ->
+            instances.list(
+                CallerContext.account(security),
+                new InstanceFilter(
+                    Queries.words("state", state, InstanceState.class, InstanceState::wireName),
+                    Queries.words("category", category, Category.class, Category::wireName),
+                    Queries.words(
+                        "mode", mode, Mode.class, one -> one.name().toLowerCase(Locale.ROOT))),
+                Queries.entryPosition(cursor).map(InstanceId::new),
+                many),
         instance -> InstanceView.of(instance, health),
         last -> last.instance().id().toString());
   }

@@ -90,10 +90,9 @@ public final class AccountResource {
   public Page<View> list(
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limitText) {
-    int limit = Queries.listLimit(limitText);
     return Page.of(
-        accounts.list(Queries.entryPosition(cursor).map(AccountId::new), limit + 1),
-        limit,
+        Queries.listLimit(limitText),
+        many -> accounts.list(Queries.entryPosition(cursor).map(AccountId::new), many),
         View::of,
         last -> last.id().toString());
   }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +47,11 @@ public final class AuditResource {
       @Context SecurityContext security,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limitText) {
-    int limit = Queries.limit(limitText);
-    List<AuditEntry> found =
-        log.list(
-            CallerContext.caller(security).account(), Queries.entryPosition(cursor), limit + 1);
-    return Page.of(found, limit, View::of, last -> Long.toString(last.id()));
+    return Page.of(
+        Queries.limit(limitText),
+        many ->
+            log.list(CallerContext.caller(security).account(), Queries.entryPosition(cursor), many),
+        View::of,
+        last -> Long.toString(last.id()));
   }
 }

@@ -60,13 +60,13 @@ public final class InvitationResource {
       @Context SecurityContext security,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limitText) {
-    int limit = Queries.listLimit(limitText);
     return Page.of(
-        invitations.list(
-            CallerContext.account(security),
-            Queries.entryPosition(cursor).map(InvitationId::new),
-            limit + 1),
-        limit,
+        Queries.listLimit(limitText),
+        many ->
+            invitations.list(
+                CallerContext.account(security),
+                Queries.entryPosition(cursor).map(InvitationId::new),
+                many),
         View::of,
         last -> last.id().toString());
   }

@@ -135,15 +135,16 @@ public final class KeyResource {
       @QueryParam("include") @Nullable String include,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limitText) {
-    int limit = Queries.listLimit(limitText);
-    List<IssuedKey> found =
-        keys.list(
-            CallerContext.account(security),
-            "playground".equals(include),
-            Queries.entryPosition(cursor).map(KeyId::new),
-            limit + 1);
     return Page.of(
-        found, limit, key -> View.of(key, Optional.empty()), last -> last.key().id().toString());
+        Queries.listLimit(limitText),
+        many ->
+            keys.list(
+                CallerContext.account(security),
+                "playground".equals(include),
+                Queries.entryPosition(cursor).map(KeyId::new),
+                many),
+        key -> View.of(key, Optional.empty()),
+        last -> last.key().id().toString());
   }
 
   /** Revokes the key, from now on on this node and within a second on the others. */

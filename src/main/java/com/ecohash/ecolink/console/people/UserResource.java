@@ -102,13 +102,13 @@ public final class UserResource {
       @Context SecurityContext security,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @Nullable String limitText) {
-    int limit = Queries.listLimit(limitText);
     return Page.of(
-        users.list(
-            CallerContext.account(security),
-            Queries.entryPosition(cursor).map(UserId::new),
-            limit + 1),
-        limit,
+        Queries.listLimit(limitText),
+        many ->
+            users.list(
+                CallerContext.account(security),
+                Queries.entryPosition(cursor).map(UserId::new),
+                many),
         View::of,
         last -> last.id().toString());
   }

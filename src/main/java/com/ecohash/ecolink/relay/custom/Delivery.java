@@ -91,9 +91,7 @@ final class Delivery {
   private boolean mayHaveTrailers(AnswerHead head, Protocol protocol) {
     if (head.first("grpc-status") != null
         || request.getProtocol().equals("HTTP/1.0")
-        || request.getMethod().equals("HEAD")
-        || head.status() == 204
-        || head.status() == 304) {
+        || head.isWhole(request.getMethod().equals("HEAD"))) {
       return false;
     }
     if (head.first("content-length") == null) {

@@ -27,6 +27,11 @@ public final class AnswerHead {
     return status;
   }
 
+  /** Whether nothing follows the head, whatever it says of a length (RFC 9112, section 6.3). */
+  public boolean isWhole(boolean answersHead) {
+    return answersHead || status == 204 || status == 304;
+  }
+
   boolean isHttp10() {
     return http10;
   }

@@ -186,13 +186,12 @@ final class AnswerParser {
 
   /** Where the body ends: RFC 9112, section 6.3. */
   private void frame(AnswerHead head) throws MalformedAnswer {
-    int status = head.status();
     boolean chunked = HeadFormat.isChunked(head);
     long length = HeadFormat.contentLength(head);
     if (chunked && length >= 0) {
       throw new MalformedAnswer("two framings");
     }
-    if (answerToHead || status == 204 || status == 304) {
+    if (head.isWhole(answerToHead)) {
       state = State.FIXED_BODY;
       bodyBytesLeft = 0;
     } else if (chunked) {
